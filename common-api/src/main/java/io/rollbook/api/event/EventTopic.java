@@ -1,0 +1,36 @@
+package io.rollbook.api.event;
+
+/**
+ * How events travel from the store to the projections: one Kafka topic, keyed by aggregate identifier, each record a
+ * CloudEvent in binary mode. The context attributes are {@code id} (event id), {@code type} (stable type name),
+ * {@code subject} (aggregate identifier), {@code time} (UTC) and {@code source}; what CloudEvents does not name are the
+ * extensions listed here. {@code docs/events.md} has the whole picture.
+ */
+public final class EventTopic {
+
+    /** The topic's name unless {@code rollbook.topic.name} says otherwise. */
+    public static final String DEFAULT_NAME = "rollbook.events";
+
+    /** The {@code source} of every event. */
+    public static final String SOURCE = "/rollbook";
+
+    /** Extension: the event's number within its aggregate, from 0 without a gap, in decimal. */
+    public static final String SEQUENCE = "sequence";
+
+    /** Extension: the event's place in the whole store, rising, with gaps, in decimal. */
+    public static final String GLOBAL_INDEX = "globalindex";
+
+    /** Extension: the revision of the event's shape, from 1, in decimal. */
+    public static final String REVISION = "revision";
+
+    /** Extension: who caused it: {@code user-<id>}, {@code system} or {@code anonymous}. */
+    public static final String ACTOR = "actor";
+
+    /** Extension: the correlation id of the request that caused it. */
+    public static final String CORRELATION = "correlationid";
+
+    /** Extension: the W3C trace context of the request that caused it, when it had one. */
+    public static final String TRACE_PARENT = "traceparent";
+
+    private EventTopic() {}
+}

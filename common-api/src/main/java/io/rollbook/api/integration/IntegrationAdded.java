@@ -1,0 +1,9 @@
+package io.rollbook.api.integration;
+
+import io.rollbook.api.event.EventType;
+import io.rollbook.api.user.UserId;
+
+/** A user has an integration from now on; not connected by this event alone. */
+@EventType("integration.added")
+public record IntegrationAdded(UserIntegrationId id, UserId userId, IntegrationId integrationId)
+        implements UserIntegrationEvent {}

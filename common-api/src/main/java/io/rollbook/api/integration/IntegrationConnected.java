@@ -1,0 +1,7 @@
+package io.rollbook.api.integration;
+
+import io.rollbook.api.event.EventType;
+
+/** The user's integration is connected. */
+@EventType("integration.connected")
+public record IntegrationConnected(UserIntegrationId id) implements UserIntegrationEvent {}

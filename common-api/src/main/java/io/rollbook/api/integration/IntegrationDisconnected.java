@@ -1,0 +1,7 @@
+package io.rollbook.api.integration;
+
+import io.rollbook.api.event.EventType;
+
+/** The user's integration is not connected any more. */
+@EventType("integration.disconnected")
+public record IntegrationDisconnected(UserIntegrationId id) implements UserIntegrationEvent {}

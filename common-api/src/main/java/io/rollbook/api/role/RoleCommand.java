@@ -1,0 +1,7 @@
+package io.rollbook.api.role;
+
+/** A wish about one role. */
+public sealed interface RoleCommand permits CreateRole, RenameRole, DeleteRole {
+
+    RoleId id();
+}

@@ -1,0 +1,7 @@
+package io.rollbook.api.role;
+
+import io.rollbook.api.event.EventType;
+
+/** A role is called otherwise from now on. */
+@EventType("role.renamed")
+public record RoleRenamed(RoleId id, String name) implements RoleEvent {}

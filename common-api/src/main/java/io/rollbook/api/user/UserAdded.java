@@ -1,0 +1,22 @@
+package io.rollbook.api.user;
+
+import io.rollbook.api.event.EventType;
+import io.rollbook.api.role.RoleId;
+import org.jspecify.annotations.Nullable;
+
+/** An admin put a person on the roll; not approved by this event alone.
+ *
+ * @param uid the account at the identity provider
+ * @param role the role they start with
+ */
+@EventType("user.added")
+public record UserAdded(
+        UserId id,
+        String uid,
+        String email,
+        String name,
+        @Nullable String nip,
+        @Nullable Gender gender,
+        @Nullable String jabatan,
+        RoleId role)
+        implements UserEvent {}

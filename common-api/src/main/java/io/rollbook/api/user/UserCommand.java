@@ -1,0 +1,16 @@
+package io.rollbook.api.user;
+
+/** A wish about one user. */
+public sealed interface UserCommand
+        permits RegisterUser,
+                AddUser,
+                ChangeUser,
+                ApproveUser,
+                RevokeUserApproval,
+                DisableUser,
+                EnableUser,
+                ToggleUser,
+                DeleteUser {
+
+    UserId id();
+}

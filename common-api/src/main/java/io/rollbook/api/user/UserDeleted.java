@@ -1,0 +1,7 @@
+package io.rollbook.api.user;
+
+import io.rollbook.api.event.EventType;
+
+/** The user is off the roll for good; their email is free again. */
+@EventType("user.deleted")
+public record UserDeleted(UserId id) implements UserEvent {}

@@ -1,0 +1,21 @@
+package io.rollbook.api.user;
+
+import io.rollbook.api.event.DomainEvent;
+
+/** A fact about one user. */
+public sealed interface UserEvent extends DomainEvent
+        permits UserRegistered,
+                UserAdded,
+                UserProfileChanged,
+                UserEmailChanged,
+                UserPasswordChanged,
+                UserApproved,
+                UserApprovalRevoked,
+                RoleAssignedToUser,
+                UserDisabled,
+                UserEnabled,
+                UserDeleted {
+
+    @Override
+    UserId id();
+}

@@ -1,0 +1,12 @@
+package io.rollbook.api.user;
+
+import io.rollbook.api.event.EventType;
+import io.rollbook.api.role.RoleId;
+
+/** A person put themselves on the roll; not approved yet.
+ *
+ * @param uid the account at the identity provider
+ * @param role the role they start with
+ */
+@EventType("user.registered")
+public record UserRegistered(UserId id, String uid, String email, String name, RoleId role) implements UserEvent {}

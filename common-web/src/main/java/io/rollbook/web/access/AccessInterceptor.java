@@ -1,0 +1,92 @@
+package io.rollbook.web.access;
+
+import io.rollbook.api.error.Rejection;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Holds every request against the {@link Allow} of its route, before the body is read. What a refused caller learns is
+ * why, never whether the thing they asked for exists.
+ */
+public final class AccessInterceptor implements HandlerInterceptor {
+
+    static final String CALLER = Caller.class.getName();
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccessInterceptor.class);
+    private static final String BEARER = "bearer ";
+
+    private final TokenVerifier tokens;
+    private final CallerDirectory callers;
+
+    public AccessInterceptor(TokenVerifier tokens, CallerDirectory callers) {
+        this.tokens = tokens;
+        this.callers = callers;
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (!(handler instanceof HandlerMethod method)
+                || !method.getBeanType().getName().startsWith("io.rollbook.")) {
+            return true;
+        }
+        var allow = method.getMethodAnnotation(Allow.class);
+        if (allow == null) {
+            LOG.error("{} declares nobody who may use it, so nobody may", method.getShortLogMessage());
+            throw new Rejection(AccessReason.NOT_ALLOWED);
+        }
+        if (allow.value() != Access.ANYONE) {
+            var caller = authenticate(request);
+            request.setAttribute(CALLER, caller);
+            authorise(caller, allow.value(), request);
+        }
+        return true;
+    }
+
+    private Caller authenticate(HttpServletRequest request) {
+        var token = bearer(request).orElseThrow(() -> new Rejection(AccessReason.NOT_SIGNED_IN));
+        return tokens.verify(token)
+                .flatMap(callers::find)
+                .filter(caller -> !caller.disabled())
+                .orElseThrow(() -> new Rejection(AccessReason.TOKEN_REFUSED));
+    }
+
+    private static Optional<String> bearer(HttpServletRequest request) {
+        var header = request.getHeader("Authorization");
+        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+            return Optional.empty();
+        }
+        return Optional.of(header.substring(BEARER.length()).strip());
+    }
+
+    private static void authorise(Caller caller, Access access, HttpServletRequest request) {
+        if (access == Access.SIGNED_IN) {
+            return;
+        }
+        if (!caller.approved()) {
+            throw new Rejection(AccessReason.NOT_APPROVED);
+        }
+        var allowed = switch (access) {
+            case ANYONE, SIGNED_IN, APPROVED -> true;
+            case OWN_OR_AUDITOR -> caller.readsEverything() || isOwn(caller, request);
+            case OWN_OR_ADMIN -> caller.isAdmin() || isOwn(caller, request);
+            case AUDITOR -> caller.readsEverything();
+            case ADMIN -> caller.isAdmin();
+        };
+        if (!allowed) {
+            throw new Rejection(AccessReason.NOT_ALLOWED);
+        }
+    }
+
+    private static boolean isOwn(Caller caller, HttpServletRequest request) {
+        return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
+                && String.valueOf(caller.id().value()).equals(variables.get("id"));
+    }
+}

@@ -1,0 +1,27 @@
+package io.rollbook.web.access;
+
+import io.rollbook.api.role.BuiltInRole;
+import io.rollbook.api.role.RoleId;
+import io.rollbook.api.user.UserId;
+
+/**
+ * Who is calling, as our own state knows them at this request, whatever their token says.
+ *
+ * @param id the user
+ * @param uid the user's account at the identity provider
+ */
+public record Caller(UserId id, String uid, boolean approved, boolean disabled, RoleId role) {
+
+    public boolean isAdmin() {
+        return role.equals(BuiltInRole.ADMIN.id());
+    }
+
+    /** Whether the caller may read everything: an auditor or an admin. */
+    public boolean readsEverything() {
+        return isAdmin() || role.equals(BuiltInRole.AUDITOR.id());
+    }
+
+    public boolean is(UserId user) {
+        return id.equals(user);
+    }
+}

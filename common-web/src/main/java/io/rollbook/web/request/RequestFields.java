@@ -1,0 +1,185 @@
+package io.rollbook.web.request;
+
+import io.rollbook.api.error.FieldError;
+import io.rollbook.api.error.InvalidInput;
+import io.rollbook.api.error.InvalidValue;
+import io.rollbook.api.user.Edit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the fields of a JSON body one by one and gathers everything that is wrong with them, so that the client learns
+ * it all at once: missing, of the wrong type, against a rule, or unknown. A field that nobody asked for is refused.
+ */
+public final class RequestFields {
+
+    private final JsonNode body;
+    private final Set<String> known = new HashSet<>();
+    private final List<FieldError> errors = new ArrayList<>();
+
+    private RequestFields(JsonNode body) {
+        this.body = body;
+    }
+
+    /**
+     * The fields of {@code body}.
+     *
+     * @throws InvalidInput when there is no body or it is no JSON object
+     */
+    public static RequestFields of(@Nullable JsonNode body) {
+        if (body == null || !body.isObject()) {
+            throw new InvalidInput("body", "must be a JSON object");
+        }
+        return new RequestFields(body);
+    }
+
+    /** A text that must be there. */
+    public <T> Field<T> required(String name, Function<String, T> type) {
+        return new Field<>(require(name, optional(name, type)));
+    }
+
+    /** A text that may be absent or {@code null}. */
+    public <T> @Nullable T optional(String name, Function<String, T> type) {
+        var node = present(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isString()) {
+            return refuse(name, "must be a string");
+        }
+        return admit(name, () -> type.apply(node.stringValue()));
+    }
+
+    /** What a partial update does to a text that may be cleared. */
+    public <T> Edit<T> edit(String name, Function<String, T> type) {
+        var value = optional(name, type);
+        if (value != null) {
+            return Edit.put(value);
+        }
+        return body.has(name) ? Edit.clear() : Edit.keep();
+    }
+
+    /** A text that a partial update may leave out but not clear. */
+    public <T> @Nullable T optionalNotNull(String name, Function<String, T> type) {
+        refuseNull(name);
+        return optional(name, type);
+    }
+
+    /** A boolean that must be there. */
+    public Field<Boolean> requiredBoolean(String name) {
+        return new Field<>(require(name, optionalBoolean(name)));
+    }
+
+    /** A boolean that may be absent, but not {@code null}. */
+    public @Nullable Boolean optionalBooleanNotNull(String name) {
+        refuseNull(name);
+        return optionalBoolean(name);
+    }
+
+    /** A boolean that may be absent or {@code null}. */
+    public @Nullable Boolean optionalBoolean(String name) {
+        var node = present(name);
+        if (node == null) {
+            return null;
+        }
+        return node.isBoolean() ? Boolean.valueOf(node.booleanValue()) : refuse(name, "must be true or false");
+    }
+
+    /** An integer that may be absent, but not {@code null}. */
+    public <T> @Nullable T optionalIntegerNotNull(String name, IntFunction<T> type) {
+        refuseNull(name);
+        return optionalInteger(name, type);
+    }
+
+    /** An integer that may be absent or {@code null}. */
+    public <T> @Nullable T optionalInteger(String name, IntFunction<T> type) {
+        var node = present(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+            return refuse(name, "must be an integer");
+        }
+        return admit(name, () -> type.apply(node.intValue()));
+    }
+
+    /** Fields that the resource shows but this route does not change: a client may send back what it got. */
+    public RequestFields ignore(String... names) {
+        known.addAll(Arrays.asList(names));
+        return this;
+    }
+
+    /** One more thing that is wrong with a field, found by a rule that spans fields. */
+    public RequestFields refuseIf(boolean wrong, String name, String problem) {
+        if (wrong) {
+            refuse(name, problem);
+        }
+        return this;
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws InvalidInput when anything was wrong; it names every offending field
+     */
+    public void verify() {
+        for (var name : body.propertyNames()) {
+            if (!known.contains(name)) {
+                errors.add(new FieldError(printable(name), "is not a field of this request"));
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new InvalidInput(errors);
+        }
+    }
+
+    private @Nullable JsonNode present(String name) {
+        known.add(name);
+        var node = body.get(name);
+        return node == null || node.isNull() ? null : node;
+    }
+
+    private <T> @Nullable T require(String name, @Nullable T value) {
+        if (value == null && errors.stream().noneMatch(error -> error.field().equals(name))) {
+            refuse(name, "is required");
+        }
+        return value;
+    }
+
+    private void refuseNull(String name) {
+        var node = body.get(name);
+        if (node != null && node.isNull()) {
+            refuse(name, "must not be null");
+        }
+    }
+
+    private <T> @Nullable T admit(String name, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (InvalidValue e) {
+            return refuse(name, e.problem());
+        }
+    }
+
+    private <T> @Nullable T refuse(String name, String problem) {
+        errors.add(new FieldError(name, problem));
+        return null;
+    }
+
+    // The name came from the client and goes back to it: bounded, and without control characters.
+    private static String printable(String name) {
+        var visible = name.codePoints()
+                .filter(c -> !Character.isISOControl(c))
+                .limit(64)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+        return visible.toString();
+    }
+}
