@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 /** A main class of the test class path in a JVM of its own, with everything it writes. */
 public final class JavaProcess {
 
-    private static final Duration STARTS_WITHIN = Duration.ofSeconds(120);
+    private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
     private static final int LAST_LINES = 80;
 
