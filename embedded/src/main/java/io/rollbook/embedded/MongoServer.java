@@ -1,6 +1,6 @@
 package io.rollbook.embedded;
 
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.rollbook.embedded.mongo.IndexedBackend;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -18,7 +18,7 @@ public final class MongoServer implements AutoCloseable {
 
     /** Starts an empty server on a free port of the loopback interface. */
     public static MongoServer start() {
-        var server = new de.bwaldvogel.mongo.MongoServer(new MemoryBackend());
+        var server = new de.bwaldvogel.mongo.MongoServer(new IndexedBackend());
         server.bind(new InetSocketAddress(FreePorts.LOOPBACK, 0));
         return new MongoServer(server);
     }
