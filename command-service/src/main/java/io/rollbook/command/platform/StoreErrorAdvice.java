@@ -8,8 +8,11 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.axonframework.common.AxonException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -26,7 +29,7 @@ class StoreErrorAdvice {
         this.general = general;
     }
 
-    @ExceptionHandler(RuntimeException.class)
+    @ExceptionHandler({DataAccessException.class, TransactionException.class, AxonException.class})
     void answer(RuntimeException exception, HttpServletRequest request, HttpServletResponse response) throws Exception {
         general.answer(
                 isAway(exception)
