@@ -1,0 +1,146 @@
+package io.rollbook.web.envelope;
+
+import io.rollbook.api.error.ErrorCode;
+import io.rollbook.api.error.InvalidInput;
+import io.rollbook.api.error.Rejection;
+import io.rollbook.web.request.BodyTooLarge;
+import io.rollbook.web.request.Correlation;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+
+/** Turns whatever a request ends with into an {@link ApiError}. What is not known here is a 500 without details. */
+@RestControllerAdvice
+public final class ErrorAdvice {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorAdvice.class);
+
+    @ExceptionHandler
+    void refused(Rejection rejection, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var error = ApiError.of(rejection.reason());
+        ErrorWriter.write(
+                request,
+                response,
+                error.code() == ErrorCode.AUTHENTICATION ? error.with(HttpHeaders.WWW_AUTHENTICATE, "Bearer") : error);
+    }
+
+    @ExceptionHandler
+    void invalid(InvalidInput invalid, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ErrorWriter.write(request, response, ApiError.of(ErrorCode.VALIDATION, String.valueOf(invalid.getMessage())));
+    }
+
+    @ExceptionHandler
+    void unavailable(Unavailable unavailable, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        LOG.warn("{} {} answered 503: {}", request.getMethod(), request.getRequestURI(), unavailable.getMessage());
+        var seconds = Math.max(1, unavailable.retryAfter().toSeconds());
+        ErrorWriter.write(
+                request,
+                response,
+                ApiError.of(ErrorCode.UNAVAILABLE, String.valueOf(unavailable.getMessage()))
+                        .with(HttpHeaders.RETRY_AFTER, Long.toString(seconds)));
+    }
+
+    @ExceptionHandler
+    void unreadable(
+            HttpMessageNotReadableException unreadable, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var tooLarge = NestedExceptionUtils.getMostSpecificCause(unreadable) instanceof BodyTooLarge;
+        ErrorWriter.write(
+                request,
+                response,
+                tooLarge
+                        ? ApiError.of(ErrorCode.PAYLOAD_TOO_LARGE, BodyTooLarge.SENTENCE)
+                        : ApiError.of(ErrorCode.VALIDATION, "body must be well-formed JSON"));
+    }
+
+    @ExceptionHandler
+    void gone(AsyncRequestNotUsableException gone) {
+        LOG.debug("the client went away before its answer was written", gone);
+    }
+
+    @ExceptionHandler
+    void other(Exception exception, HttpServletRequest request, HttpServletResponse response) throws Exception {
+        if (response.isCommitted()) {
+            // Half an answer is on its way: only a broken connection can tell the client.
+            throw exception;
+        }
+        if (exception instanceof ErrorResponse known) {
+            framework(known, exception, request, response);
+        } else {
+            fault(exception, request, response);
+        }
+    }
+
+    private static void framework(
+            ErrorResponse known, Exception exception, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var code = codeOf(known.getStatusCode());
+        if (code == ErrorCode.INTERNAL) {
+            fault(exception, request, response);
+            return;
+        }
+        var error = ApiError.of(code, sentence(code, exception, known.getBody().getDetail(), request));
+        for (var name : known.getHeaders().headerNames()) {
+            var value = known.getHeaders().getFirst(name);
+            error = value == null ? error : error.with(name, value);
+        }
+        ErrorWriter.write(request, response, error);
+    }
+
+    private static void fault(Exception exception, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
+        ErrorWriter.write(request, response, fault());
+    }
+
+    /** The error that tells nothing but where the log tells more. */
+    static ApiError fault() {
+        return ApiError.of(
+                ErrorCode.INTERNAL,
+                "something went wrong on our side; the log has it under correlation id " + Correlation.current());
+    }
+
+    static ErrorCode codeOf(HttpStatusCode status) {
+        return Arrays.stream(ErrorCode.values())
+                .filter(code -> code.status() == status.value())
+                .findFirst()
+                .orElse(status.is4xxClientError() ? ErrorCode.VALIDATION : ErrorCode.INTERNAL);
+    }
+
+    static String sentence(
+            ErrorCode code, @Nullable Exception exception, @Nullable String detail, HttpServletRequest request) {
+        return switch (code) {
+            case NOT_FOUND -> "there is no such route";
+            case METHOD_NOT_ALLOWED -> "this route does not take " + request.getMethod() + methods(exception);
+            case UNSUPPORTED_MEDIA_TYPE -> "send the body as Content-Type: application/json";
+            case NOT_ACCEPTABLE -> "this route answers with application/json; accept it";
+            case PAYLOAD_TOO_LARGE -> BodyTooLarge.SENTENCE;
+            default -> detail == null ? "the request cannot be understood" : detail;
+        };
+    }
+
+    private static String methods(@Nullable Exception exception) {
+        if (exception instanceof HttpRequestMethodNotSupportedException notSupported
+                && notSupported.getSupportedMethods() != null) {
+            return Arrays.stream(notSupported.getSupportedMethods())
+                    .sorted()
+                    .collect(Collectors.joining(", ", "; it takes ", ""));
+        }
+        return "";
+    }
+}

@@ -1,0 +1,48 @@
+package io.rollbook.web.envelope;
+
+import io.rollbook.web.access.Access;
+import io.rollbook.web.access.Allow;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Where the servlet container sends what failed outside any controller, so that it too has its family's envelope. */
+@RestController
+public final class ErrorEndpoint implements ErrorController {
+
+    @Allow(Access.ANYONE)
+    @RequestMapping("${server.error.path:/error}")
+    void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
+                ? HttpStatusCode.valueOf(code)
+                : HttpStatus.NOT_FOUND;
+        var original = original(request);
+        var code = ErrorAdvice.codeOf(status);
+        ErrorWriter.write(
+                original,
+                response,
+                switch (code) {
+                    case INTERNAL -> ErrorAdvice.fault();
+                    default -> ApiError.of(code, ErrorAdvice.sentence(code, null, null, original));
+                });
+    }
+
+    private static HttpServletRequest original(HttpServletRequest request) {
+        var path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri
+                ? uri
+                : request.getRequestURI();
+        return new HttpServletRequestWrapper(request) {
+            @Override
+            public String getRequestURI() {
+                return path;
+            }
+        };
+    }
+}
