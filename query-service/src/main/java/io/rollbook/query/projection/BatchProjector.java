@@ -70,7 +70,9 @@ final class BatchProjector<D, E extends DomainEvent> {
         for (var event : batch) {
             var id = documentId(event.aggregateId());
             if (id.isPresent()) {
-                byAggregate.computeIfAbsent(id.getAsInt(), any -> new ArrayList<>()).add(event);
+                byAggregate
+                        .computeIfAbsent(id.getAsInt(), any -> new ArrayList<>())
+                        .add(event);
             } else {
                 nameless.add(new Parked(event, ParkReason.UNREADABLE, "the key is no identifier"));
             }
@@ -97,7 +99,8 @@ final class BatchProjector<D, E extends DomainEvent> {
 
     private boolean fold(Map<Integer, List<RawEvent>> byAggregate) {
         // In this order: whoever takes events out of the parked ones has stored their document before.
-        var waiting = parked.among(byAggregate.keySet().stream().map(this::aggregateId).toList());
+        var waiting = parked.among(
+                byAggregate.keySet().stream().map(this::aggregateId).toList());
         for (var race = 0; race < RACES; race++) {
             var foldings = fold(byAggregate, waiting);
             if (foldings.values().stream().anyMatch(BatchProjector::gap)) {
@@ -166,7 +169,8 @@ final class BatchProjector<D, E extends DomainEvent> {
     private static boolean awaited(Folding<?> folding) {
         return folding.parked().stream()
                 .filter(event -> event.reason() == ParkReason.AFTER_PARKED)
-                .anyMatch(event -> event.event().sequence().orElse(-1) == folding.after().version() + 1);
+                .anyMatch(event ->
+                        event.event().sequence().orElse(-1) == folding.after().version() + 1);
     }
 
     private static Set<Integer> partitions(Map<Integer, List<RawEvent>> byAggregate) {

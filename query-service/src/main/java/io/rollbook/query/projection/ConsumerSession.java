@@ -148,7 +148,8 @@ final class ConsumerSession {
     private void progressed(TopicPartition partition, long next) {
         var lag = consumer.currentLag(partition);
         standing.progressed(
-                partition.partition(), new Progress(next, lag.isPresent() ? Long.valueOf(next + lag.getAsLong()) : null));
+                partition.partition(),
+                new Progress(next, lag.isPresent() ? Long.valueOf(next + lag.getAsLong()) : null));
     }
 
     private void position() {

@@ -106,7 +106,11 @@ final class Positions {
     }
 
     private static boolean allBegun(List<Document> stored) {
-        return stored.stream().mapToInt(position -> position.getInteger(PARTITIONS)).max().orElse(0) <= stored.size();
+        return stored.stream()
+                        .mapToInt(position -> position.getInteger(PARTITIONS))
+                        .max()
+                        .orElse(0)
+                <= stored.size();
     }
 
     private static boolean reached(Document position) {

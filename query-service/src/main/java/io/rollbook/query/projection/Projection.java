@@ -33,7 +33,8 @@ public interface Projection<D, E extends DomainEvent> {
      * @return the document now, {@code null} when the aggregate is gone for good
      * @throws RuntimeException when the event does not fit the document; the aggregate is then set aside
      */
-    @Nullable D fold(@Nullable D document, E event, EventContext context);
+    @Nullable
+    D fold(@Nullable D document, E event, EventContext context);
 
     /** The stored fields of a document, without {@code _id}, {@code version} and {@code deleted}, which are not its own. */
     Document write(D document);

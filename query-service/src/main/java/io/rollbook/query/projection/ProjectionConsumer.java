@@ -79,7 +79,8 @@ final class ProjectionConsumer {
         while (!stopped()) {
             try (var consumer = consumers.get()) {
                 current = consumer;
-                var session = new ConsumerSession(collection, topic, consumer, projector, positions, upkeep, standing, backoff);
+                var session = new ConsumerSession(
+                        collection, topic, consumer, projector, positions, upkeep, standing, backoff);
                 session.run(this::stopped);
             } catch (WakeupException e) {
                 LOG.debug("{}: stops", name);

@@ -4,7 +4,6 @@ import com.mongodb.client.MongoDatabase;
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.event.EventUpcasters;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -36,7 +36,8 @@ record RawEvent(String aggregateId, int partition, long offset, List<Header> hea
     }
 
     /** A header's text, {@code null} when it is missing. */
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         for (var header : headers) {
             if (header.name().equals(name)) {
                 return new String(header.value(), StandardCharsets.UTF_8);

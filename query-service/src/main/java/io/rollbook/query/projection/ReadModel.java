@@ -13,11 +13,14 @@ import com.mongodb.client.model.Projections;
 import io.rollbook.web.envelope.Unavailable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -39,9 +42,9 @@ public final class ReadModel<D> {
 
     private final Projection<D, ?> projection;
     private final Supplier<MongoCollection<Document>> live;
-    private final Supplier<Boolean> filled;
+    private final BooleanSupplier filled;
 
-    ReadModel(Projection<D, ?> projection, Supplier<MongoCollection<Document>> live, Supplier<Boolean> filled) {
+    ReadModel(Projection<D, ?> projection, Supplier<MongoCollection<Document>> live, BooleanSupplier filled) {
         this.projection = projection;
         this.live = live;
         this.filled = filled;
@@ -54,7 +57,7 @@ public final class ReadModel<D> {
 
     /** Whether the read model has been filled. */
     public boolean filled() {
-        return filled.get();
+        return filled.getAsBoolean();
     }
 
     /** The document with that id. */
@@ -75,8 +78,9 @@ public final class ReadModel<D> {
 
     /** One document that matches. The filter must be one that no deleted document can match but by its id. */
     public Optional<D> first(Bson filter) {
-        return reading(collection ->
-                Optional.ofNullable(collection.find(filter).first()).filter(ReadModel::present).map(projection::read));
+        return reading(collection -> Optional.ofNullable(collection.find(filter).first())
+                .filter(ReadModel::present)
+                .map(projection::read));
     }
 
     /** How many documents match. */
@@ -111,16 +115,31 @@ public final class ReadModel<D> {
 
     private Stream<D> stream(FindIterable<Document> found) {
         var cursor = found.batchSize(1000).cursor();
-        var documents = Spliterators.spliteratorUnknownSize(cursor, Spliterator.ORDERED | Spliterator.NONNULL);
+        var rest = new Iterator<Document>() {
+            @Override
+            public boolean hasNext() {
+                return translated(cursor::hasNext);
+            }
+
+            @Override
+            public Document next() {
+                return translated(cursor::next);
+            }
+        };
+        var documents = Spliterators.spliteratorUnknownSize(rest, Spliterator.ORDERED | Spliterator.NONNULL);
         return StreamSupport.stream(documents, false).onClose(cursor::close).map(projection::read);
     }
 
-    private <T> T reading(java.util.function.Function<MongoCollection<Document>, T> query) {
+    private <T> T reading(Function<MongoCollection<Document>, T> query) {
         if (!filled()) {
             throw new Unavailable("the read model is being filled", RETRY_AFTER);
         }
+        return translated(() -> query.apply(live.get()));
+    }
+
+    private static <T> T translated(Supplier<T> query) {
         try {
-            return query.apply(live.get());
+            return query.get();
         } catch (MongoException e) {
             if (away(e)) {
                 throw new Unavailable("the read model cannot be reached", RETRY_AFTER, e);

@@ -11,7 +11,6 @@ import io.rollbook.api.event.DomainEvent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 
