@@ -1,0 +1,38 @@
+package io.rollbook.embedded;
+
+import io.rollbook.embedded.mongo.IndexedBackend;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A MongoDB-compatible server inside this JVM that keeps its documents in memory only. */
+public final class MongoServer implements AutoCloseable {
+
+    private final de.bwaldvogel.mongo.MongoServer server;
+    private final int port;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private MongoServer(de.bwaldvogel.mongo.MongoServer server) {
+        this.server = server;
+        this.port = server.getLocalAddress().getPort();
+    }
+
+    /** Starts an empty server on a free port of the loopback interface. */
+    public static MongoServer start() {
+        var server = new de.bwaldvogel.mongo.MongoServer(new IndexedBackend());
+        server.bind(new InetSocketAddress(FreePorts.LOOPBACK, 0));
+        return new MongoServer(server);
+    }
+
+    /** What clients connect to, without a database. */
+    public String connectionString() {
+        return "mongodb://%s:%d".formatted(FreePorts.LOOPBACK, port);
+    }
+
+    /** Cuts all connections and forgets all documents. Closing again does nothing. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            server.shutdownNow();
+        }
+    }
+}

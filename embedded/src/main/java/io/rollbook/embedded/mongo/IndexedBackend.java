@@ -1,0 +1,50 @@
+package io.rollbook.embedded.mongo;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import de.bwaldvogel.mongo.exception.MongoServerException;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the MongoDB-compatible server serves: databases in memory, forgotten when it stops. */
+public final class IndexedBackend extends AbstractMongoBackend {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexedBackend.class);
+    private static final int UNKNOWN_ERROR = 8;
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String databaseName) {
+        return new IndexedDatabase(databaseName, getCursorRegistry());
+    }
+
+    @Override
+    protected Document handleGetMore(String databaseName, String command, Document query) {
+        return super.handleGetMore(databaseName, command, Batches.bounded(query));
+    }
+
+    /** Answers errors here, because the library would log the whole command first, with everything it says of people. */
+    @Override
+    public Document handleMessage(MongoMessage message) {
+        try {
+            return super.handleMessage(message);
+        } catch (MongoServerError e) {
+            LOG.debug("A command was refused with code {}", e.getCode());
+            var response = error(e.getMessageWithoutErrorCode(), e.getCode());
+            response.putIfNotNull("codeName", e.getCodeName());
+            return response;
+        } catch (MongoServerException e) {
+            LOG.debug("A command was refused");
+            return error(e.getMessageWithoutErrorCode(), UNKNOWN_ERROR);
+        } catch (RuntimeException e) {
+            LOG.error("A command of the document server failed", e);
+            return error("Unknown error: " + e.getClass().getSimpleName(), UNKNOWN_ERROR);
+        }
+    }
+
+    private static Document error(String message, int code) {
+        return new Document("errmsg", message).append("code", code).append("ok", 0.0);
+    }
+}
