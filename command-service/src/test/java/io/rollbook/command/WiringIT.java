@@ -28,9 +28,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** Which parts are really in use: the framework silently falls back to others when its auto-configuration is missed. */
-@SpringBootTest(
-        classes = CommandServiceApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(classes = CommandServiceApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class WiringIT {
 
     @Autowired
@@ -59,11 +57,10 @@ class WiringIT {
 
     @Test
     void everythingIsSerialisedByJackson3() {
-        assertThat(context.getBeansOfType(Serializer.class)).isNotEmpty().allSatisfy((name, serializer) -> assertThat(
-                        serializer)
-                .isInstanceOf(Jackson3Serializer.class));
-        assertThat(context.getBean(Configuration.class).eventSerializer())
-                .isSameAs(eventSerializer);
+        assertThat(context.getBeansOfType(Serializer.class))
+                .isNotEmpty()
+                .allSatisfy((name, serializer) -> assertThat(serializer).isInstanceOf(Jackson3Serializer.class));
+        assertThat(context.getBean(Configuration.class).eventSerializer()).isSameAs(eventSerializer);
     }
 
     @Test
@@ -77,7 +74,9 @@ class WiringIT {
 
     @Test
     void automationsFollowTheStoreWithAPositionThatSurvivesARestart() {
-        assertThat(context.getBean(Configuration.class).eventProcessingConfiguration().eventProcessors())
+        assertThat(context.getBean(Configuration.class)
+                        .eventProcessingConfiguration()
+                        .eventProcessors())
                 .hasSize(1)
                 .allSatisfy((name, processor) -> assertThat(processor).isInstanceOf(TrackingEventProcessor.class));
         assertThat(jdbc.sql("select processor_name from token_entry")
@@ -95,9 +94,7 @@ class WiringIT {
         for (var change : new String[] {
             "update domain_event set payload_type = 'x'", "delete from domain_event", "truncate domain_event"
         }) {
-            assertThatThrownBy(
-                            () -> jdbc.sql(change).update())
-                    .hasMessageContaining("history is never changed");
+            assertThatThrownBy(() -> jdbc.sql(change).update()).hasMessageContaining("history is never changed");
         }
     }
 }

@@ -35,7 +35,9 @@ final class ServersFirst implements ApplicationListener<ApplicationEnvironmentPr
         var environment = event.getEnvironment();
         requireFree(environment.getProperty("server.port", Integer.class, DEFAULT_PORT));
 
-        var data = Path.of(environment.getProperty("rollbook.data", "data")).toAbsolutePath().normalize();
+        var data = Path.of(environment.getProperty("rollbook.data", "data"))
+                .toAbsolutePath()
+                .normalize();
         var servers = EmbeddedServers.start(data);
         SpringApplication.getShutdownHandlers().add(servers::close);
 
@@ -63,9 +65,7 @@ final class ServersFirst implements ApplicationListener<ApplicationEnvironmentPr
         new SecureRandom().nextBytes(random);
         var password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         return Map.of(
-                "rollbook.admin.email", ADMIN_EMAIL,
-                "rollbook.admin.password", password,
-                MADE_UP_PASSWORD, password);
+                "rollbook.admin.email", ADMIN_EMAIL, "rollbook.admin.password", password, MADE_UP_PASSWORD, password);
     }
 
     // Seconds before the web server would find out, and before any other server has been started for nothing.

@@ -33,10 +33,7 @@ class FirstAdmin implements Provision {
     private final ApplicationEventPublisher events;
 
     FirstAdmin(
-            FirstAdminProperties properties,
-            UserClaims claims,
-            Enrolment enrolment,
-            ApplicationEventPublisher events) {
+            FirstAdminProperties properties, UserClaims claims, Enrolment enrolment, ApplicationEventPublisher events) {
         this.properties = properties;
         this.claims = claims;
         this.enrolment = enrolment;
