@@ -51,13 +51,15 @@ class UserIntegration {
         return AggregateVersion.around(() -> id, chain, metaData, this::view);
     }
 
+    // Of a creating handler without a result Axon would answer the identifier, not what answer(…) makes of it.
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
-    void handle(AddIntegration command) {
+    UserIntegrationId handle(AddIntegration command) {
         apply(new IntegrationAdded(command.id(), command.userId(), command.integrationId()));
         if (command.connected()) {
             apply(new IntegrationConnected(command.id()));
         }
+        return command.id();
     }
 
     @CommandHandler

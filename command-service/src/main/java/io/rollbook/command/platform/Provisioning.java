@@ -1,6 +1,7 @@
 package io.rollbook.command.platform;
 
 import java.util.List;
+import org.axonframework.spring.config.SpringAxonConfiguration;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -31,9 +32,9 @@ class Provisioning implements SmartLifecycle {
         return running;
     }
 
-    /** After Axon's command handlers (phase 0), before the web server. */
+    /** After Axon has subscribed the command handlers, before the web server takes requests. */
     @Override
     public int getPhase() {
-        return 1_000;
+        return SpringAxonConfiguration.LIFECYCLE_PHASE + 512;
     }
 }

@@ -7,9 +7,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import org.axonframework.common.AxonException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -26,7 +29,7 @@ class StoreErrorAdvice {
         this.general = general;
     }
 
-    @ExceptionHandler(RuntimeException.class)
+    @ExceptionHandler({DataAccessException.class, TransactionException.class, AxonException.class})
     void answer(RuntimeException exception, HttpServletRequest request, HttpServletResponse response) throws Exception {
         general.answer(
                 isAway(exception)

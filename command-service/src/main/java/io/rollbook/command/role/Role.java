@@ -46,10 +46,12 @@ class Role {
         return AggregateVersion.around(() -> id, chain, metaData, this::view);
     }
 
+    // Of a creating handler without a result Axon would answer the identifier, not what answer(…) makes of it.
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
-    void handle(CreateRole command) {
+    RoleId handle(CreateRole command) {
         apply(new RoleCreated(command.id(), command.name().value()));
+        return command.id();
     }
 
     @CommandHandler

@@ -14,6 +14,7 @@ import io.rollbook.command.platform.Provision;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -29,11 +30,14 @@ class FirstAdmin implements Provision {
     private final FirstAdminProperties properties;
     private final UserClaims claims;
     private final Enrolment enrolment;
+    private final ApplicationEventPublisher events;
 
-    FirstAdmin(FirstAdminProperties properties, UserClaims claims, Enrolment enrolment) {
+    FirstAdmin(
+            FirstAdminProperties properties, UserClaims claims, Enrolment enrolment, ApplicationEventPublisher events) {
         this.properties = properties;
         this.claims = claims;
         this.enrolment = enrolment;
+        this.events = events;
     }
 
     @Override
@@ -50,6 +54,7 @@ class FirstAdmin implements Provision {
                     new EmailAddress(properties.email()), NAME, null, null, null, true, BuiltInRole.ADMIN.id());
             var recorded = enrolment.add(admin, new NewPassword(properties.password()), Actor.SYSTEM);
             LOG.info("added the first administrator as {}", recorded.token().aggregateId());
+            events.publishEvent(new FirstAdminAdded());
         } catch (Rejection rejection) {
             if (rejection.reason() != UserReason.EMAIL_TAKEN || !claims.hasAdmin()) {
                 throw new IllegalStateException(

@@ -83,20 +83,22 @@ class User {
         return AggregateVersion.around(() -> id, chain, metaData, this::view);
     }
 
+    // Of a creating handler without a result Axon would answer the identifier, not what answer(…) makes of it.
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
-    void handle(RegisterUser command) {
+    UserId handle(RegisterUser command) {
         apply(new UserRegistered(
                 command.id(),
                 command.uid(),
                 command.email().value(),
                 command.name().value(),
                 BuiltInRole.USER.id()));
+        return command.id();
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
-    void handle(AddUser command) {
+    UserId handle(AddUser command) {
         apply(new UserAdded(
                 command.id(),
                 command.uid(),
@@ -109,6 +111,7 @@ class User {
         if (command.approved()) {
             apply(new UserApproved(command.id()));
         }
+        return command.id();
     }
 
     @CommandHandler

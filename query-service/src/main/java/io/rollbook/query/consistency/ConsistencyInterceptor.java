@@ -1,0 +1,55 @@
+package io.rollbook.query.consistency;
+
+import io.rollbook.api.consistency.ConsistencyToken;
+import io.rollbook.api.error.InvalidInput;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.http.HttpMethod;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Lets a read that brings a token wait for what the token names, and says whether it has come. It acts before anybody
+ * asks who is calling, because the answer to that is read from the same read models.
+ */
+@Component
+final class ConsistencyInterceptor implements HandlerInterceptor {
+    /** Whether the answer has what the token named: {@code fresh} or {@code stale}. */
+    static final String HEADER = "X-Consistency";
+
+    private final ReadYourWrites readYourWrites;
+
+    ConsistencyInterceptor(ReadYourWrites readYourWrites) {
+        this.readYourWrites = readYourWrites;
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod())) {
+            token(request)
+                    .flatMap(readYourWrites::await)
+                    .ifPresent(fresh -> response.setHeader(HEADER, fresh ? "fresh" : "stale"));
+        }
+        return true;
+    }
+
+    private static Optional<ConsistencyToken> token(HttpServletRequest request) {
+        var header = request.getHeader(ConsistencyToken.HEADER);
+        if (header != null) {
+            return Optional.of(ConsistencyToken.parse(header.strip())
+                    .orElseThrow(() -> new InvalidInput(
+                            ConsistencyToken.HEADER, "must be what a command answered with, for example user-5@3")));
+        }
+        // A cookie comes without the client's doing: one that is worn out is no reason to refuse the read.
+        return Stream.ofNullable(request.getCookies())
+                .flatMap(Arrays::stream)
+                .filter(cookie -> ConsistencyToken.COOKIE.equals(cookie.getName()))
+                .map(Cookie::getValue)
+                .flatMap(value -> ConsistencyToken.parse(value).stream())
+                .findFirst();
+    }
+}

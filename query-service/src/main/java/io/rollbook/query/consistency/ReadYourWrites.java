@@ -1,0 +1,99 @@
+package io.rollbook.query.consistency;
+
+import io.rollbook.api.consistency.ConsistencyToken;
+import io.rollbook.query.projection.ReadModel;
+import io.rollbook.web.envelope.Unavailable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Waits until a read model has come to where its reader already is. */
+@Component
+public final class ReadYourWrites {
+    private final Map<String, ReadModel<?>> byPrefix;
+    private final Arrivals arrivals;
+    private final ConsistencySettings settings;
+
+    ReadYourWrites(List<ReadModel<?>> models, Arrivals arrivals, ConsistencySettings settings) {
+        this.byPrefix = models.stream().collect(Collectors.toMap(ReadModel::aggregatePrefix, UnaryOperator.identity()));
+        this.arrivals = arrivals;
+        this.settings = settings;
+    }
+
+    /**
+     * Waits until the read model has what the token names.
+     *
+     * @return whether it has; empty when the token names nothing that is read here
+     * @throws Unavailable when the database is away
+     */
+    public Optional<Boolean> await(ConsistencyToken token) {
+        var hyphen = token.aggregateId().lastIndexOf('-') + 1;
+        var model = byPrefix.get(token.aggregateId().substring(0, hyphen));
+        var number = token.aggregateId().substring(hyphen);
+        if (model == null || number.length() > 9) {
+            return Optional.empty();
+        }
+        if (!model.filled()) {
+            // The read itself will be refused; there is no use in waiting first.
+            return Optional.of(false);
+        }
+        var id = Integer.parseInt(number);
+        return Optional.of(await(
+                token.aggregateId(),
+                token.version(),
+                settings.longest(),
+                () -> model.version(id).orElse(-1) >= token.version()));
+    }
+
+    /**
+     * Waits for something to appear that nobody has a version of, looking into the database from time to time.
+     *
+     * @param timeout the longest to wait
+     */
+    public <T> Optional<T> await(Duration timeout, Supplier<Optional<T>> search) {
+        var deadline = System.nanoTime() + timeout.toNanos();
+        var found = search.get();
+        while (found.isEmpty() && System.nanoTime() < deadline && pause()) {
+            found = search.get();
+        }
+        return found;
+    }
+
+    private boolean await(String aggregateId, long version, Duration timeout, Supplier<Boolean> there) {
+        // Most tokens name what has long been there.
+        if (there.get()) {
+            return true;
+        }
+        var deadline = System.nanoTime() + timeout.toNanos();
+        try (var waiter = arrivals.waiter(aggregateId, version)) {
+            while (!there.get()) {
+                var left = Duration.ofNanos(deadline - System.nanoTime());
+                if (left.isNegative() || left.isZero()) {
+                    return false;
+                }
+                if (waiter.await(left.compareTo(settings.poll()) < 0 ? left : settings.poll())) {
+                    return true;
+                }
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean pause() {
+        try {
+            Thread.sleep(settings.poll());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.rollbook.query.projection;
+
+import io.rollbook.api.event.DomainEvent;
+import io.rollbook.query.projection.Folding.Parked;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Folds batches of records into the documents of one projection: all events of an aggregate in a batch become one write.
+ * It may be asked for the same records any number of times and by any number of processes at once; every event is folded
+ * once, in its aggregate's order.
+ */
+final class BatchProjector<D, E extends DomainEvent> {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchProjector.class);
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final int RACES = 20;
+    private static final int PARKED_AT_ONCE = 500;
+
+    private final Projection<D, E> projection;
+    private final EventReader<E> reader;
+    private final StateStore<D, E> states;
+    private final ParkedEvents parked;
+    private final Positions positions;
+    private final ProjectionListener listener;
+
+    BatchProjector(
+            Projection<D, E> projection,
+            EventReader<E> reader,
+            StateStore<D, E> states,
+            ParkedEvents parked,
+            Positions positions,
+            ProjectionListener listener) {
+        this.projection = projection;
+        this.reader = reader;
+        this.states = states;
+        this.parked = parked;
+        this.positions = positions;
+        this.listener = listener;
+    }
+
+    /** Makes what the database lacks. */
+    void prepare() {
+        states.prepare();
+        parked.prepare();
+    }
+
+    /** Whether the record is about an aggregate of this projection. */
+    boolean concerns(String key) {
+        return key.startsWith(projection.aggregatePrefix());
+    }
+
+    /**
+     * Folds a batch and stores the outcome.
+     *
+     * @return whether an event has come that those set aside were waiting for
+     * @throws StoreLost when the database has lost what it had
+     */
+    boolean project(List<RawEvent> batch) {
+        var byAggregate = new LinkedHashMap<Integer, List<RawEvent>>();
+        var nameless = new ArrayList<Parked>();
+        for (var event : batch) {
+            var id = documentId(event.aggregateId());
+            if (id.isPresent()) {
+                byAggregate
+                        .computeIfAbsent(id.getAsInt(), any -> new ArrayList<>())
+                        .add(event);
+            } else {
+                nameless.add(new Parked(event, ParkReason.UNREADABLE, "the key is no identifier"));
+            }
+        }
+        park(nameless);
+        return !byAggregate.isEmpty() && fold(byAggregate);
+    }
+
+    /**
+     * Tries those set aside once more, for as many as fold now.
+     *
+     * @param partitions the partitions whose events to try
+     */
+    void retry(Collection<Integer> partitions) {
+        for (var aggregate : parked.aggregates(partitions)) {
+            var id = documentId(aggregate);
+            if (id.isPresent()) {
+                while (retry(aggregate, id.getAsInt())) {
+                    LOG.info("{}: events of {} that were set aside are folded", projection.name(), aggregate);
+                }
+            }
+        }
+    }
+
+    private boolean fold(Map<Integer, List<RawEvent>> byAggregate) {
+        // In this order: whoever takes events out of the parked ones has stored their document before.
+        var waiting = parked.among(
+                byAggregate.keySet().stream().map(this::aggregateId).toList());
+        for (var race = 0; race < RACES; race++) {
+            var foldings = fold(byAggregate, waiting);
+            if (foldings.values().stream().anyMatch(BatchProjector::gap)) {
+                positions.verify(projection.collection(), partitions(byAggregate));
+            }
+            if (states.write(foldings)) {
+                park(foldings.values().stream()
+                        .flatMap(folding -> folding.parked().stream())
+                        .toList());
+                foldings.forEach(this::tell);
+                return foldings.values().stream().anyMatch(BatchProjector::awaited);
+            }
+        }
+        throw new IllegalStateException(projection.name() + " lost " + RACES + " races for the same documents");
+    }
+
+    private Map<Integer, Folding<D>> fold(Map<Integer, List<RawEvent>> byAggregate, Set<String> waiting) {
+        var known = states.load(byAggregate.keySet());
+        var foldings = new LinkedHashMap<Integer, Folding<D>>();
+        byAggregate.forEach((id, events) -> {
+            var before = known.getOrDefault(id, AggregateState.none());
+            foldings.put(
+                    id,
+                    waiting.contains(aggregateId(id))
+                            ? Folding.halted(projection, reader, before, events)
+                            : Folding.of(projection, reader, before, events));
+        });
+        return foldings;
+    }
+
+    private boolean retry(String aggregate, int id) {
+        var events = parked.of(aggregate, PARKED_AT_ONCE);
+        var before = states.load(List.of(id)).getOrDefault(id, AggregateState.none());
+        var folding = Folding.of(projection, reader, before, events);
+        if (folding.done().isEmpty() || !states.write(Map.of(id, folding))) {
+            return false;
+        }
+        // What is first in line now has its own reason for waiting.
+        parked.add(folding.parked());
+        parked.remove(folding.done());
+        tell(id, folding);
+        return true;
+    }
+
+    private void park(List<Parked> events) {
+        if (!events.isEmpty()) {
+            parked.add(events);
+            for (var one : events) {
+                if (one.reason() != ParkReason.AFTER_PARKED) {
+                    LOG.error("{}: set aside {}: {} {}", projection.name(), one.event(), one.reason(), one.detail());
+                }
+            }
+        }
+    }
+
+    private void tell(int id, Folding<D> folding) {
+        if (folding.changed()) {
+            listener.projected(aggregateId(id), folding.after().version());
+        }
+    }
+
+    private static boolean gap(Folding<?> folding) {
+        return folding.parked().stream().anyMatch(event -> event.reason() == ParkReason.GAP);
+    }
+
+    private static boolean awaited(Folding<?> folding) {
+        return folding.parked().stream()
+                .filter(event -> event.reason() == ParkReason.AFTER_PARKED)
+                .anyMatch(event ->
+                        event.event().sequence().orElse(-1) == folding.after().version() + 1);
+    }
+
+    private static Set<Integer> partitions(Map<Integer, List<RawEvent>> byAggregate) {
+        var partitions = new HashSet<Integer>();
+        byAggregate.values().forEach(events -> events.forEach(event -> partitions.add(event.partition())));
+        return partitions;
+    }
+
+    private String aggregateId(int id) {
+        return projection.aggregatePrefix() + id;
+    }
+
+    private OptionalInt documentId(String aggregateId) {
+        var number = aggregateId.substring(projection.aggregatePrefix().length());
+        return NUMBER.matcher(number).matches() ? OptionalInt.of(Integer.parseInt(number)) : OptionalInt.empty();
+    }
+}

@@ -1,0 +1,219 @@
+package io.rollbook.query.projection;
+
+import io.rollbook.query.projection.ProjectionStatus.Progress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The reading of one consumer, from its subscription to its end.
+ *
+ * <p>Only the positions in the database count: a partition that is assigned stands still until its position is read
+ * from there. A batch that cannot be stored is kept and tried again, while the consumer goes on polling with all
+ * partitions paused, so that it stays a member of its group and skips nothing. Used by one thread only.
+ */
+final class ConsumerSession {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumerSession.class);
+    private static final Duration IDLE = Duration.ofMillis(100);
+
+    private final String collection;
+    private final String topic;
+    private final Consumer<String, byte[]> consumer;
+    private final BatchProjector<?, ?> projector;
+    private final Positions positions;
+    private final Upkeep upkeep;
+    private final Standing standing;
+    private final Backoff backoff;
+    private final Set<TopicPartition> unpositioned = new HashSet<>();
+    private List<RawEvent> pending = List.of();
+    private Map<TopicPartition, Long> pendingNext = Map.of();
+
+    ConsumerSession(
+            String collection,
+            String topic,
+            Consumer<String, byte[]> consumer,
+            BatchProjector<?, ?> projector,
+            Positions positions,
+            Upkeep upkeep,
+            Standing standing,
+            Backoff backoff) {
+        this.collection = collection;
+        this.topic = topic;
+        this.consumer = consumer;
+        this.projector = projector;
+        this.positions = positions;
+        this.upkeep = upkeep;
+        this.standing = standing;
+        this.backoff = backoff;
+    }
+
+    /** Reads until told to stop, or until the consumer is of no use any more. */
+    void run(BooleanSupplier stopped) {
+        consumer.subscribe(List.of(topic), new Assignment());
+        while (!stopped.getAsBoolean()) {
+            var wait = backoff.remaining();
+            if (wait.isZero()) {
+                attempt();
+                wait = backoff.calm() ? IDLE : backoff.remaining();
+            }
+            take(consumer.poll(wait));
+        }
+    }
+
+    private void attempt() {
+        try {
+            project();
+            position();
+            upkeep.run(partitions());
+            if (!backoff.calm()) {
+                LOG.info("{}: goes on", collection);
+                backoff.succeeded();
+            }
+            standing.problem(null);
+            resume();
+        } catch (StoreLost e) {
+            LOG.warn("{}; folding from the beginning of the topic", e.getMessage());
+            drop();
+            unpositioned.addAll(consumer.assignment());
+            consumer.pause(consumer.assignment());
+            upkeep.beginAgain();
+        } catch (RuntimeException e) {
+            consumer.pause(consumer.assignment());
+            backoff.failed();
+            standing.problem("the read model cannot be written: " + e.getClass().getSimpleName());
+            LOG.warn("{}: cannot be written; trying again in {}", collection, backoff.remaining(), e);
+        }
+    }
+
+    private void take(ConsumerRecords<String, byte[]> records) {
+        if (records.isEmpty()) {
+            return;
+        }
+        var taken = new ArrayList<>(pending);
+        for (var kafka : records) {
+            if (kafka.key() != null && projector.concerns(kafka.key())) {
+                taken.add(RawEvent.of(kafka));
+            }
+        }
+        var next = new HashMap<>(pendingNext);
+        records.nextOffsets().forEach((partition, offset) -> next.put(partition, offset.offset()));
+        pending = taken;
+        pendingNext = next;
+    }
+
+    private void project() {
+        if (pendingNext.isEmpty()) {
+            return;
+        }
+        if (projector.project(pending)) {
+            upkeep.retrySoon();
+        }
+        positions.advance(
+                collection,
+                pendingNext.entrySet().stream()
+                        .collect(Collectors.toMap(entry -> entry.getKey().partition(), Map.Entry::getValue)));
+        pendingNext.forEach(this::progressed);
+        commit();
+        drop();
+        if (!standing.filled()) {
+            upkeep.lookSoon();
+        }
+    }
+
+    // Nobody here reads these; they are for the tools that show a group's lag.
+    private void commit() {
+        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+        pendingNext.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+        consumer.commitAsync(offsets, (committed, e) -> {
+            if (e != null) {
+                LOG.debug("{}: the group's offsets are not committed", collection, e);
+            }
+        });
+    }
+
+    private void progressed(TopicPartition partition, long next) {
+        var lag = consumer.currentLag(partition);
+        standing.progressed(
+                partition.partition(),
+                new Progress(next, lag.isPresent() ? Long.valueOf(next + lag.getAsLong()) : null));
+    }
+
+    private void position() {
+        if (unpositioned.isEmpty()) {
+            return;
+        }
+        var stored = positions.load(collection);
+        var partitions = consumer.partitionsFor(topic).size();
+        var begins = consumer.beginningOffsets(unpositioned);
+        var ends = consumer.endOffsets(unpositioned);
+        for (var partition : unpositioned) {
+            var begin = begins.getOrDefault(partition, 0L);
+            var end = ends.getOrDefault(partition, 0L);
+            var next = stored.get(partition.partition());
+            if (next != null && next > end) {
+                LOG.warn("{}: {} ends before the position {}: it is another topic now", collection, partition, next);
+                positions.forget(collection, partition.partition(), next);
+                next = null;
+            }
+            if (next == null) {
+                positions.begin(collection, partition.partition(), partitions, begin, end);
+                next = begin;
+            }
+            consumer.seek(partition, Math.max(next, begin));
+            standing.progressed(partition.partition(), new Progress(next, end));
+        }
+        unpositioned.clear();
+        upkeep.lookSoon();
+    }
+
+    private void resume() {
+        if (!consumer.paused().isEmpty()) {
+            consumer.resume(consumer.paused());
+        }
+    }
+
+    private void drop() {
+        pending = List.of();
+        pendingNext = Map.of();
+    }
+
+    private Set<Integer> partitions() {
+        return consumer.assignment().stream().map(TopicPartition::partition).collect(Collectors.toSet());
+    }
+
+    /** Called by the consumer, within its poll. */
+    private final class Assignment implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+            unpositioned.addAll(assigned);
+            consumer.pause(assigned);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+            // Whoever folds them now reads on from the stored position, which the batch at hand has not moved yet.
+            pending = pending.stream()
+                    .filter(event -> !revoked.contains(new TopicPartition(topic, event.partition())))
+                    .toList();
+            var next = new HashMap<>(pendingNext);
+            next.keySet().removeAll(revoked);
+            pendingNext = next;
+            unpositioned.removeAll(revoked);
+            revoked.forEach(partition -> standing.released(partition.partition()));
+        }
+    }
+}

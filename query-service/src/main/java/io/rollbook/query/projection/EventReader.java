@@ -1,0 +1,94 @@
+package io.rollbook.query.projection;
+
+import io.rollbook.api.event.DomainEvent;
+import io.rollbook.api.event.EventCatalogue;
+import io.rollbook.api.event.EventUpcasters;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Understands a record of the topic as an event of a known kind, lifted to today's shape. */
+final class EventReader<E extends DomainEvent> {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
+
+    private final Class<E> root;
+    private final EventUpcasters upcasters;
+
+    EventReader(Class<E> root, EventUpcasters upcasters) {
+        this.root = root;
+        this.upcasters = upcasters;
+    }
+
+    /** The event in {@code raw}. */
+    E read(RawEvent raw) throws Unfoldable {
+        var type = required(raw, RawEvent.TYPE);
+        var known = EventCatalogue.byName(type)
+                .orElseThrow(() -> new Unfoldable(ParkReason.UNKNOWN_TYPE, "type " + printable(type)));
+        if (!root.isAssignableFrom(known.type())) {
+            throw new Unfoldable(ParkReason.UNREADABLE, type + " does not happen to " + printable(raw.aggregateId()));
+        }
+        var event = root.cast(parse(raw, known, revision(raw)));
+        if (event == null) {
+            throw new Unfoldable(ParkReason.UNREADABLE, "the data is null");
+        }
+        if (!String.valueOf(event.id()).equals(raw.aggregateId())) {
+            throw new Unfoldable(ParkReason.UNREADABLE, "the event names another aggregate than the record");
+        }
+        return event;
+    }
+
+    /** What else the record says of its event. */
+    EventContext context(RawEvent raw, long sequence) throws Unfoldable {
+        return new EventContext(sequence, time(required(raw, RawEvent.TIME)));
+    }
+
+    private @Nullable Object parse(RawEvent raw, EventCatalogue.Entry known, int revision) throws Unfoldable {
+        try {
+            if (revision == known.revision()) {
+                return JSON.readValue(raw.data(), known.type());
+            }
+            var lifted = upcasters.lift(known.name(), revision, JSON.readValue(raw.data(), OBJECT));
+            if (lifted.revision() != known.revision()) {
+                throw new Unfoldable(ParkReason.UNKNOWN_TYPE, known.name() + " revision " + revision);
+            }
+            return JSON.convertValue(lifted.event(), known.type());
+        } catch (RuntimeException e) {
+            throw new Unfoldable(ParkReason.UNREADABLE, e);
+        }
+    }
+
+    private static int revision(RawEvent raw) throws Unfoldable {
+        try {
+            return Integer.parseInt(required(raw, RawEvent.REVISION));
+        } catch (NumberFormatException e) {
+            throw new Unfoldable(ParkReason.UNREADABLE, e);
+        }
+    }
+
+    private static Instant time(String text) throws Unfoldable {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new Unfoldable(ParkReason.UNREADABLE, e);
+        }
+    }
+
+    private static String required(RawEvent raw, String header) throws Unfoldable {
+        var value = raw.header(header);
+        if (value == null) {
+            throw new Unfoldable(ParkReason.UNREADABLE, "no " + header);
+        }
+        return value;
+    }
+
+    // It came from outside and goes into a log: bounded, and of harmless characters only.
+    private static String printable(String text) {
+        var harmless = text.replaceAll("[^A-Za-z0-9._-]", "?");
+        return harmless.length() <= 64 ? harmless : harmless.substring(0, 64);
+    }
+}

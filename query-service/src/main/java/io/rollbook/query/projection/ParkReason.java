@@ -1,0 +1,15 @@
+package io.rollbook.query.projection;
+
+/** Why an event was set aside instead of being folded. */
+public enum ParkReason {
+    /** An event between the last one folded and this one has not come. */
+    GAP,
+    /** This version of the code does not know the type, or not yet this revision of it. */
+    UNKNOWN_TYPE,
+    /** The record is no event of its aggregate: a header or the JSON is not what it must be. */
+    UNREADABLE,
+    /** The event does not fit the document. */
+    UNFOLDABLE,
+    /** An earlier event of the same aggregate is set aside, and order counts. */
+    AFTER_PARKED
+}

@@ -1,0 +1,27 @@
+package io.rollbook.query.projection;
+
+import com.mongodb.client.MongoDatabase;
+import io.rollbook.api.event.EventTopic;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the projections together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ProjectionSettings.class, KafkaProperties.class})
+class ProjectionConfiguration {
+    @Bean
+    Projections projections(
+            List<Projection<?, ?>> projections,
+            MongoDatabase readModels,
+            KafkaProperties kafka,
+            ProjectionListener listener,
+            ProjectionSettings settings,
+            @Value("${rollbook.topic.name:" + EventTopic.DEFAULT_NAME + "}") String topic) {
+        var consumers = new TopicConsumers(topic, kafka.buildConsumerProperties(), settings);
+        return new Projections(projections, readModels, consumers, listener, settings);
+    }
+}

@@ -1,0 +1,116 @@
+package io.rollbook.query.projection;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that keeps one projection going for as long as the process lives: it opens a consumer, lets a
+ * {@link ConsumerSession} read with it, and opens another when that one has come to its end.
+ */
+final class ProjectionConsumer {
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectionConsumer.class);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+    private final String name;
+    private final String topic;
+    private final Supplier<Consumer<String, byte[]>> consumers;
+    private final Upkeep upkeep;
+    private final BatchProjector<?, ?> projector;
+    private final Positions positions;
+    private final Standing standing;
+    private final String collection;
+    private final Backoff backoff;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile @Nullable Consumer<String, byte[]> current;
+    private @Nullable Thread thread;
+
+    ProjectionConsumer(
+            Projection<?, ?> projection,
+            String topic,
+            Supplier<Consumer<String, byte[]>> consumers,
+            BatchProjector<?, ?> projector,
+            Positions positions,
+            Upkeep upkeep,
+            Standing standing,
+            Duration longestBackoff) {
+        this.name = projection.name();
+        this.collection = projection.collection();
+        this.topic = topic;
+        this.consumers = consumers;
+        this.projector = projector;
+        this.positions = positions;
+        this.upkeep = upkeep;
+        this.standing = standing;
+        this.backoff = new Backoff(InstantSource.system(), longestBackoff);
+    }
+
+    void start() {
+        var started = new Thread(this::run, "projection-" + name);
+        started.setDaemon(true);
+        thread = started;
+        started.start();
+    }
+
+    /** Asks the thread to end; {@link #await} waits until it has. */
+    void stop() {
+        stopping.countDown();
+        var consumer = current;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+    }
+
+    void await() throws InterruptedException {
+        if (thread != null) {
+            thread.join(STOP_TIMEOUT.toMillis());
+        }
+    }
+
+    private void run() {
+        while (!stopped()) {
+            try (var consumer = consumers.get()) {
+                current = consumer;
+                var session = new ConsumerSession(
+                        collection, topic, consumer, projector, positions, upkeep, standing, backoff);
+                session.run(this::stopped);
+            } catch (WakeupException e) {
+                LOG.debug("{}: stops", name);
+            } catch (RuntimeException e) {
+                standing.problem("the topic cannot be read: " + e.getClass().getSimpleName());
+                LOG.warn("{}: the topic cannot be read; trying again", name, e);
+                keepServing();
+            } finally {
+                current = null;
+            }
+        }
+    }
+
+    // Without the topic nothing new can be folded, but what is there may still be readable.
+    private void keepServing() {
+        try {
+            upkeep.run(Map.<Integer, Long>of().keySet());
+        } catch (RuntimeException e) {
+            LOG.debug("{}: the read model cannot be reached either", name, e);
+        }
+        backoff.failed();
+        try {
+            stopping.await(backoff.remaining().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping.countDown();
+        }
+    }
+
+    private boolean stopped() {
+        return stopping.getCount() == 0;
+    }
+}

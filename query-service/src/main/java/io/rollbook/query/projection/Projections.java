@@ -1,0 +1,138 @@
+package io.rollbook.query.projection;
+
+import com.mongodb.client.MongoDatabase;
+import io.rollbook.api.event.DomainEvent;
+import io.rollbook.api.event.EventUpcasters;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * All projections of this process: starts and stops them, hands out their read models and says where they stand.
+ * Applications start whether Kafka and MongoDB are there or not.
+ */
+public final class Projections implements SmartLifecycle {
+    private final MongoDatabase database;
+    private final TopicConsumers consumers;
+    private final ProjectionListener listener;
+    private final ProjectionSettings settings;
+    private final Positions positions;
+    private final Map<String, Running> running = new LinkedHashMap<>();
+    private volatile boolean started;
+
+    /** One projection and what belongs to it in this process. */
+    private record Running(Projection<?, ?> projection, Standing standing, ProjectionConsumer consumer) {}
+
+    Projections(
+            List<Projection<?, ?>> projections,
+            MongoDatabase database,
+            TopicConsumers consumers,
+            ProjectionListener listener,
+            ProjectionSettings settings) {
+        this.database = database;
+        this.consumers = consumers;
+        this.listener = listener;
+        this.settings = settings;
+        this.positions = new Positions(database);
+        projections.forEach(projection -> running.put(projection.name(), wire(projection)));
+    }
+
+    /** The read model that {@code projection} feeds. */
+    public <D> ReadModel<D> readModel(Projection<D, ?> projection) {
+        var standing = named(projection.name()).standing();
+        return new ReadModel<>(projection, () -> database.getCollection(projection.collection()), standing::filled);
+    }
+
+    /** Where each projection stands. */
+    public List<ProjectionStatus> status() {
+        return running.values().stream().map(one -> one.standing().status()).toList();
+    }
+
+    /**
+     * Whether every projection has stored everything before the given offsets, whichever process folds it.
+     *
+     * @param ends the offset to reach in each partition of the topic
+     */
+    public boolean caughtUp(Map<TopicPartition, Long> ends) {
+        return running.values().stream().allMatch(one -> one.standing().filled() && reached(one, ends));
+    }
+
+    /**
+     * Waits until every projection has stored what is in the topic now.
+     *
+     * @return false when it has not come to that in time
+     * @throws RuntimeException when Kafka or MongoDB cannot be asked
+     */
+    public boolean awaitCaughtUp(Duration timeout) throws InterruptedException {
+        var deadline = System.nanoTime() + timeout.toNanos();
+        var ends = consumers.ends(timeout);
+        while (!caughtUp(ends)) {
+            if (System.nanoTime() >= deadline) {
+                return false;
+            }
+            Thread.sleep(20);
+        }
+        return true;
+    }
+
+    @Override
+    public void start() {
+        started = true;
+        running.values().forEach(one -> one.consumer().start());
+    }
+
+    @Override
+    public void stop() {
+        running.values().forEach(one -> one.consumer().stop());
+        try {
+            for (var one : running.values()) {
+                one.consumer().await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        started = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return started;
+    }
+
+    private boolean reached(Running one, Map<TopicPartition, Long> ends) {
+        var stored = positions.load(one.projection().collection());
+        return ends.entrySet().stream()
+                .allMatch(end -> stored.getOrDefault(end.getKey().partition(), -1L) >= end.getValue());
+    }
+
+    private Running named(String name) {
+        var one = running.get(name);
+        if (one == null) {
+            throw new IllegalArgumentException("there is no projection " + name);
+        }
+        return one;
+    }
+
+    private <D, E extends DomainEvent> Running wire(Projection<D, E> projection) {
+        var collection = projection.collection();
+        var standing = new Standing(projection);
+        var reader = new EventReader<>(projection.events(), EventUpcasters.standard());
+        var states = new StateStore<>(projection, database.getCollection(collection));
+        var parked = new ParkedEvents(database.getCollection(collection + "_parked"));
+        var projector = new BatchProjector<>(projection, reader, states, parked, positions, listener);
+        var upkeep = new Upkeep(collection, projector, parked, positions, standing, settings.retryInterval());
+        var consumer = new ProjectionConsumer(
+                projection,
+                consumers.topic(),
+                () -> consumers.open(projection.name()),
+                projector,
+                positions,
+                upkeep,
+                standing,
+                settings.longestBackoff());
+        return new Running(projection, standing, consumer);
+    }
+}

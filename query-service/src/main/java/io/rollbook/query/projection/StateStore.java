@@ -1,0 +1,100 @@
+package io.rollbook.query.projection;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.WriteModel;
+import io.rollbook.api.event.DomainEvent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.bson.Document;
+
+/**
+ * The documents of one projection. Every write holds only if the document still has the version it was folded from, so
+ * that a consumer that was thought dead can never overwrite what came after it.
+ */
+final class StateStore<D, E extends DomainEvent> {
+    static final String ID = "_id";
+    static final String VERSION = "version";
+    static final String DELETED = "deleted";
+    static final int DUPLICATE_KEY = 11000;
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+    private final Projection<D, E> projection;
+    private final MongoCollection<Document> collection;
+
+    StateStore(Projection<D, E> projection, MongoCollection<Document> collection) {
+        this.projection = projection;
+        this.collection = collection;
+    }
+
+    /** Makes the indexes that are not there yet, and the collection with them. */
+    void prepare() {
+        var indexes = projection.indexes();
+        if (!indexes.isEmpty()) {
+            collection.createIndexes(indexes);
+        }
+    }
+
+    /** The states of the given aggregates; one that has none yet is not in the answer. */
+    Map<Integer, AggregateState<D>> load(Collection<Integer> ids) {
+        var states = new HashMap<Integer, AggregateState<D>>();
+        for (var stored : collection.find(Filters.in(ID, ids)).batchSize(ids.size())) {
+            states.put(stored.getInteger(ID), read(stored));
+        }
+        return states;
+    }
+
+    /** Writes what changed. False when a document had changed in the meantime: then load and fold again. */
+    boolean write(Map<Integer, Folding<D>> foldings) {
+        var writes = new ArrayList<WriteModel<Document>>();
+        foldings.forEach((id, folding) -> {
+            if (folding.changed()) {
+                writes.add(write(id, folding));
+            }
+        });
+        if (writes.isEmpty()) {
+            return true;
+        }
+        try {
+            var result = collection.bulkWrite(writes, UNORDERED);
+            return result.getInsertedCount() + result.getMatchedCount() == writes.size();
+        } catch (MongoBulkWriteException e) {
+            rethrowUnlessDuplicates(e);
+            return false;
+        }
+    }
+
+    private WriteModel<Document> write(int id, Folding<D> folding) {
+        var before = folding.before().version();
+        var document = new Document(ID, id).append(VERSION, folding.after().version());
+        var content = folding.after().document();
+        if (content == null) {
+            document.append(DELETED, true);
+        } else {
+            document.putAll(projection.write(content));
+        }
+        return before < 0
+                ? new InsertOneModel<>(document)
+                : new ReplaceOneModel<>(new Document(ID, id).append(VERSION, before), document);
+    }
+
+    private AggregateState<D> read(Document stored) {
+        var version = stored.getLong(VERSION);
+        return stored.getBoolean(DELETED, false)
+                ? new AggregateState<>(version, null)
+                : new AggregateState<>(version, projection.read(stored));
+    }
+
+    static void rethrowUnlessDuplicates(MongoBulkWriteException e) {
+        var others = e.getWriteErrors().stream().anyMatch(error -> error.getCode() != DUPLICATE_KEY);
+        if (others || e.getWriteConcernError() != null) {
+            throw e;
+        }
+    }
+}

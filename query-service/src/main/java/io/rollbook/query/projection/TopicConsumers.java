@@ -1,0 +1,77 @@
+package io.rollbook.query.projection;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Opens consumers of the topic of events. */
+final class TopicConsumers {
+    private static final int FETCH_BYTES = 4 * 1024 * 1024;
+
+    private final String topic;
+    private final Map<String, Object> connection;
+    private final ProjectionSettings settings;
+
+    /**
+     * Consumers of {@code topic}.
+     *
+     * @param connection where the brokers are and how to talk to them; what is said there wins over the defaults here
+     */
+    TopicConsumers(String topic, Map<String, Object> connection, ProjectionSettings settings) {
+        this.topic = topic;
+        this.connection = Map.copyOf(connection);
+        this.settings = settings;
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    /** A consumer in the group of the given projection. */
+    Consumer<String, byte[]> open(String projection) {
+        var config = new HashMap<String, Object>();
+        config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int)
+                settings.sessionTimeout().toMillis());
+        config.put(
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                (int) settings.sessionTimeout().toMillis() / 4);
+        config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        config.putAll(connection);
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, "rollbook-" + projection + settings.groupSuffix());
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxPollRecords());
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        if (settings.instanceId() != null) {
+            config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, projection + "-" + settings.instanceId());
+        }
+        return open(config);
+    }
+
+    /** The offset that follows the last record of each partition of the topic, now. */
+    Map<TopicPartition, Long> ends(Duration timeout) {
+        var config = new HashMap<>(connection);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        try (var consumer = open(config)) {
+            var partitions = consumer.partitionsFor(topic, timeout).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .collect(Collectors.toSet());
+            return consumer.endOffsets(partitions, timeout);
+        }
+    }
+
+    private static Consumer<String, byte[]> open(Map<String, Object> config) {
+        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,78 @@
+package io.rollbook.query.projection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+
+/**
+ * What a projection does beside folding: make what the database lacks, look whether the read model may be read, and try
+ * again what was set aside.
+ */
+final class Upkeep {
+    private static final Duration WHILE_FILLING = Duration.ofMillis(200);
+
+    private final String collection;
+    private final BatchProjector<?, ?> projector;
+    private final ParkedEvents parked;
+    private final Positions positions;
+    private final Standing standing;
+    private final Duration interval;
+    private final InstantSource clock = InstantSource.system();
+    private boolean prepared;
+    private Instant retryDue = Instant.MIN;
+    private Instant lookDue = Instant.MIN;
+
+    Upkeep(
+            String collection,
+            BatchProjector<?, ?> projector,
+            ParkedEvents parked,
+            Positions positions,
+            Standing standing,
+            Duration interval) {
+        this.collection = collection;
+        this.projector = projector;
+        this.parked = parked;
+        this.positions = positions;
+        this.standing = standing;
+        this.interval = interval;
+    }
+
+    /** Does what is due. The given partitions are those whose events this process folds. */
+    void run(Set<Integer> partitions) {
+        if (!prepared) {
+            projector.prepare();
+            prepared = true;
+        }
+        var now = clock.instant();
+        if (!now.isBefore(lookDue)) {
+            standing.filled(positions.filled(collection));
+            lookDue = now.plus(standing.filled() ? interval : WHILE_FILLING);
+        }
+        if (!now.isBefore(retryDue)) {
+            if (!partitions.isEmpty()) {
+                projector.retry(partitions);
+            }
+            standing.parked(parked.count());
+            retryDue = now.plus(interval);
+        }
+    }
+
+    /** What was set aside may fold now. */
+    void retrySoon() {
+        retryDue = Instant.MIN;
+    }
+
+    /** Whether the read model may be read has to be looked at again. */
+    void lookSoon() {
+        lookDue = Instant.MIN;
+    }
+
+    /** The database has lost everything. */
+    void beginAgain() {
+        standing.filled(false);
+        prepared = false;
+        lookSoon();
+        retrySoon();
+    }
+}

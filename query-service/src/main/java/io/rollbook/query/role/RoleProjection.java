@@ -1,0 +1,79 @@
+package io.rollbook.query.role;
+
+import com.mongodb.client.model.IndexModel;
+import io.rollbook.api.role.RoleCreated;
+import io.rollbook.api.role.RoleDeleted;
+import io.rollbook.api.role.RoleEvent;
+import io.rollbook.api.role.RoleId;
+import io.rollbook.api.role.RoleRenamed;
+import io.rollbook.query.projection.EventContext;
+import io.rollbook.query.projection.Projection;
+import java.util.List;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Folds the events of roles. */
+@Component
+final class RoleProjection implements Projection<RoleDocument, RoleEvent> {
+    private static final String NAME = "name";
+
+    @Override
+    public String name() {
+        return "roles";
+    }
+
+    @Override
+    public int shapeVersion() {
+        return 1;
+    }
+
+    @Override
+    public String aggregatePrefix() {
+        return RoleId.PREFIX;
+    }
+
+    @Override
+    public Class<RoleEvent> events() {
+        return RoleEvent.class;
+    }
+
+    @Override
+    public @Nullable RoleDocument fold(@Nullable RoleDocument role, RoleEvent event, EventContext context) {
+        return switch (event) {
+            case RoleCreated e -> {
+                if (role != null) {
+                    throw new IllegalStateException("the role exists already");
+                }
+                yield new RoleDocument(e.id(), e.name());
+            }
+            case RoleRenamed e -> new RoleDocument(existing(role).id(), e.name());
+            case RoleDeleted e -> {
+                existing(role);
+                yield null;
+            }
+        };
+    }
+
+    @Override
+    public Document write(RoleDocument role) {
+        return new Document(NAME, role.name());
+    }
+
+    @Override
+    public RoleDocument read(Document stored) {
+        return new RoleDocument(new RoleId(stored.getInteger("_id")), stored.getString(NAME));
+    }
+
+    @Override
+    public List<IndexModel> indexes() {
+        return List.of();
+    }
+
+    private static RoleDocument existing(@Nullable RoleDocument role) {
+        if (role == null) {
+            throw new IllegalStateException("there is no such role yet");
+        }
+        return role;
+    }
+}

@@ -1,0 +1,57 @@
+package io.rollbook.query.user;
+
+import io.rollbook.api.error.Rejection;
+import io.rollbook.api.user.UserId;
+import io.rollbook.api.user.UserReason;
+import io.rollbook.query.web.Page;
+import io.rollbook.query.web.QueryParameters;
+import io.rollbook.query.web.StreamedAnswer;
+import io.rollbook.web.access.Access;
+import io.rollbook.web.access.Allow;
+import io.rollbook.web.envelope.Envelope;
+import io.rollbook.web.request.PathId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /api/users} and {@code GET /api/users/:id}. */
+@RestController
+class UserController {
+    private final Users users;
+
+    UserController(Users users) {
+        this.users = users;
+    }
+
+    @GetMapping("/api/users")
+    @Allow(Access.AUDITOR)
+    @Nullable
+    ResponseEntity<Envelope> list(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var list = UserList.of(QueryParameters.of(request));
+        if (list.page().isPresent()) {
+            return page(list, list.page().get(), request);
+        }
+        new StreamedAnswer(request, response).list("users", users.all(list));
+        return null;
+    }
+
+    @GetMapping("/api/users/{id}")
+    @Allow(Access.OWN_OR_AUDITOR)
+    ResponseEntity<Envelope> one(@PathVariable("id") String id) {
+        var user = users.find(PathId.parse(id, UserId::new)).orElseThrow(() -> new Rejection(UserReason.NOT_FOUND));
+        return Envelope.ok("user", user);
+    }
+
+    private ResponseEntity<Envelope> page(UserList list, Page page, HttpServletRequest request) {
+        var total = users.count(list);
+        var answer = Envelope.ok("users", users.page(list, page, total));
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(page.headers(request, total))
+                .body(answer.getBody());
+    }
+}

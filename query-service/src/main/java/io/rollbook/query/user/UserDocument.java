@@ -1,0 +1,76 @@
+package io.rollbook.query.user;
+
+import io.rollbook.api.role.RoleId;
+import io.rollbook.api.user.EmailAddress;
+import io.rollbook.api.user.Gender;
+import io.rollbook.api.user.UserId;
+import io.rollbook.api.user.UserView;
+import io.rollbook.web.access.Caller;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the read model knows of a user. An event that would leave out what every user has does not fit. */
+record UserDocument(
+        UserId id,
+        String uid,
+        String email,
+        String name,
+        @Nullable String nip,
+        @Nullable Gender gender,
+        @Nullable String jabatan,
+        boolean approved,
+        boolean disabled,
+        RoleId role) {
+    UserDocument {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(uid, "uid");
+        Objects.requireNonNull(email, "email");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(role, "role");
+    }
+
+    UserDocument withProfile(String name, @Nullable String nip, @Nullable Gender gender, @Nullable String jabatan) {
+        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role);
+    }
+
+    UserDocument withEmail(String email) {
+        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role);
+    }
+
+    UserDocument withApproved(boolean approved) {
+        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role);
+    }
+
+    UserDocument withDisabled(boolean disabled) {
+        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role);
+    }
+
+    UserDocument withRole(RoleId role) {
+        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role);
+    }
+
+    UserView view() {
+        return new UserView(id.value(), uid, email, disabled, name, nip, gender, jabatan, approved);
+    }
+
+    Caller caller() {
+        return new Caller(id, uid, approved, disabled, role);
+    }
+
+    /** The form under which an email is compared. */
+    static String emailKey(String email) {
+        return EmailAddress.key(email);
+    }
+
+    /** The form under which a name or a title is compared: without regard to case. */
+    static String textKey(String text) {
+        return text.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Only the id: personal data must not reach a log by accident. */
+    @Override
+    public String toString() {
+        return "UserDocument[" + id + "]";
+    }
+}

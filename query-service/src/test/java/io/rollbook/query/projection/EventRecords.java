@@ -1,0 +1,123 @@
+package io.rollbook.query.projection;
+
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.rollbook.api.event.DomainEvent;
+import io.rollbook.api.event.EventCatalogue;
+import io.rollbook.api.event.EventTopic;
+import java.net.URI;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes events as the command side publishes them, numbered per aggregate, one after another in one partition. */
+public final class EventRecords {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final OffsetDateTime TIME = OffsetDateTime.of(2026, 1, 2, 3, 4, 5, 0, ZoneOffset.UTC);
+
+    private final Map<String, Long> sequences = new HashMap<>();
+    private long offset;
+
+    /** The next record of the event's aggregate, for a producer. */
+    public ProducerRecord<String, byte[]> next(String topic, DomainEvent event) {
+        return at(topic, event, sequences.merge(event.id().toString(), 0L, (now, ignored) -> now + 1));
+    }
+
+    /** The next event of its aggregate, as a consumer gets it. */
+    RawEvent next(DomainEvent event) {
+        return consumed(next(EventTopic.DEFAULT_NAME, event));
+    }
+
+    /** The next events of their aggregates. */
+    List<RawEvent> all(DomainEvent... events) {
+        return new ArrayList<>(Arrays.stream(events).map(this::next).toList());
+    }
+
+    /** An event with a number of its own. */
+    RawEvent at(DomainEvent event, long sequence) {
+        return consumed(at(EventTopic.DEFAULT_NAME, event, sequence));
+    }
+
+    /** An event that no code here knows. */
+    RawEvent unknown(String aggregateId, long sequence) {
+        return consumed(record(EventTopic.DEFAULT_NAME, aggregateId, sequence, "user.teleported", 1, new byte[] {'{', '}'}));
+    }
+
+    /** An event whose data is no JSON. */
+    RawEvent broken(DomainEvent event, long sequence) {
+        return consumed(brokenRecord(EventTopic.DEFAULT_NAME, event, sequence));
+    }
+
+    /** An event whose data is no JSON, for a producer. */
+    ProducerRecord<String, byte[]> brokenRecord(String topic, DomainEvent event, long sequence) {
+        return record(
+                topic,
+                event.id().toString(),
+                sequence,
+                EventCatalogue.of(event.getClass()).name(),
+                1,
+                "{oops".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /** An event of a revision that no code here knows. */
+    RawEvent ofRevision(DomainEvent event, long sequence, int revision) {
+        var type = EventCatalogue.of(event.getClass()).name();
+        return consumed(record(
+                EventTopic.DEFAULT_NAME,
+                event.id().toString(),
+                sequence,
+                type,
+                revision,
+                JSON.writeValueAsBytes(event)));
+    }
+
+    /** An event with a number of its own, for a producer. */
+    public ProducerRecord<String, byte[]> at(String topic, DomainEvent event, long sequence) {
+        var type = EventCatalogue.of(event.getClass());
+        return record(
+                topic, event.id().toString(), sequence, type.name(), type.revision(), JSON.writeValueAsBytes(event));
+    }
+
+    private static ProducerRecord<String, byte[]> record(
+            String topic, String aggregateId, long sequence, String type, int revision, byte[] data) {
+        var cloudEvent = CloudEventBuilder.v1()
+                .withId(UUID.randomUUID().toString())
+                .withSource(URI.create(EventTopic.SOURCE))
+                .withType(type)
+                .withSubject(aggregateId)
+                .withTime(TIME.plusSeconds(sequence))
+                .withDataContentType("application/json")
+                .withExtension(EventTopic.SEQUENCE, Long.toString(sequence))
+                .withExtension(EventTopic.GLOBAL_INDEX, "1")
+                .withExtension(EventTopic.REVISION, Integer.toString(revision))
+                .withExtension(EventTopic.ACTOR, "system")
+                .withData(data)
+                .build();
+        return KafkaMessageFactory.<String>createWriter(topic, null, aggregateId).writeBinary(cloudEvent);
+    }
+
+    private RawEvent consumed(ProducerRecord<String, byte[]> sent) {
+        return RawEvent.of(new ConsumerRecord<>(
+                sent.topic(),
+                0,
+                offset++,
+                0L,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                sent.key(),
+                sent.value(),
+                new RecordHeaders(sent.headers()),
+                java.util.Optional.empty()));
+    }
+}

@@ -1,0 +1,130 @@
+package io.rollbook.query.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rollbook.api.role.RoleId;
+import io.rollbook.api.user.Gender;
+import io.rollbook.api.user.RoleAssignedToUser;
+import io.rollbook.api.user.UserAdded;
+import io.rollbook.api.user.UserApprovalRevoked;
+import io.rollbook.api.user.UserApproved;
+import io.rollbook.api.user.UserDeleted;
+import io.rollbook.api.user.UserDisabled;
+import io.rollbook.api.user.UserEmailChanged;
+import io.rollbook.api.user.UserEnabled;
+import io.rollbook.api.user.UserId;
+import io.rollbook.api.user.UserPasswordChanged;
+import io.rollbook.api.user.UserProfileChanged;
+import io.rollbook.api.user.UserRegistered;
+import io.rollbook.query.projection.FoldingRules;
+import io.rollbook.query.projection.ParkReason;
+import org.junit.jupiter.api.Test;
+
+class UserProjectionTest {
+    private static final UserId ID = new UserId(7);
+    private static final RoleId USER = new RoleId(3);
+    private static final UserRegistered REGISTERED = new UserRegistered(ID, "uid-7", "Budi@Example.org", "Budi", USER);
+    private static final UserDocument BUDI =
+            new UserDocument(ID, "uid-7", "Budi@Example.org", "Budi", null, null, null, false, false, USER);
+
+    private final UserProjection projection = new UserProjection();
+    private final FoldingRules<UserDocument, ?> rules = new FoldingRules<>(projection);
+
+    @Test
+    void whoRegistersIsNeitherApprovedNorDisabled() {
+        assertThat(rules.document(REGISTERED)).isEqualTo(BUDI);
+    }
+
+    @Test
+    void whoIsAddedHasTheFieldsGiven() {
+        var added = new UserAdded(
+                ID, "uid-7", "s@example.org", "Siti", "198001012005011001", Gender.P, "Kepala", new RoleId(2));
+
+        assertThat(rules.document(added))
+                .isEqualTo(new UserDocument(
+                        ID,
+                        "uid-7",
+                        "s@example.org",
+                        "Siti",
+                        "198001012005011001",
+                        Gender.P,
+                        "Kepala",
+                        false,
+                        false,
+                        new RoleId(2)));
+    }
+
+    @Test
+    void aProfileChangeReplacesAllFourFields() {
+        assertThat(rules.document(
+                        REGISTERED,
+                        new UserProfileChanged(ID, "Budi S", "198001012005011001", Gender.L, "Staf"),
+                        new UserProfileChanged(ID, "Budi S", null, null, null)))
+                .isEqualTo(BUDI.withProfile("Budi S", null, null, null));
+    }
+
+    @Test
+    void anEmailChangeChangesTheEmailOnly() {
+        assertThat(rules.document(REGISTERED, new UserEmailChanged(ID, "new@example.org")))
+                .isEqualTo(BUDI.withEmail("new@example.org"));
+    }
+
+    @Test
+    void aPasswordChangeShowsNowhere() {
+        assertThat(rules.document(REGISTERED, new UserPasswordChanged(ID))).isEqualTo(BUDI);
+    }
+
+    @Test
+    void approvalComesAndGoes() {
+        assertThat(rules.document(REGISTERED, new UserApproved(ID))).isEqualTo(BUDI.withApproved(true));
+        assertThat(rules.document(REGISTERED, new UserApproved(ID), new UserApprovalRevoked(ID)))
+                .isEqualTo(BUDI);
+    }
+
+    @Test
+    void disablementComesAndGoes() {
+        assertThat(rules.document(REGISTERED, new UserDisabled(ID))).isEqualTo(BUDI.withDisabled(true));
+        assertThat(rules.document(REGISTERED, new UserDisabled(ID), new UserEnabled(ID)))
+                .isEqualTo(BUDI);
+    }
+
+    @Test
+    void theRoleIsTheLastOneAssigned() {
+        assertThat(rules.document(REGISTERED, new RoleAssignedToUser(ID, new RoleId(1))))
+                .isEqualTo(BUDI.withRole(new RoleId(1)));
+    }
+
+    @Test
+    void whoIsDeletedIsGone() {
+        assertThat(rules.document(REGISTERED, new UserDeleted(ID))).isNull();
+    }
+
+    @Test
+    void nothingHappensToWhoIsNotThere() {
+        assertThat(rules.parks(new UserApproved(ID))).isEqualTo(ParkReason.UNFOLDABLE);
+        assertThat(rules.parks(new UserDeleted(ID))).isEqualTo(ParkReason.UNFOLDABLE);
+        assertThat(rules.parks(REGISTERED, new UserDeleted(ID), new UserApproved(ID)))
+                .isEqualTo(ParkReason.UNFOLDABLE);
+    }
+
+    @Test
+    void nobodyRegistersTwice() {
+        assertThat(rules.parks(REGISTERED, REGISTERED)).isEqualTo(ParkReason.UNFOLDABLE);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what is stored need not keep to what the types of today promise
+    void anEventThatWouldBlankADocumentIsNotFolded() {
+        assertThat(rules.parks(REGISTERED, new UserEmailChanged(ID, null))).isEqualTo(ParkReason.UNFOLDABLE);
+    }
+
+    @Test
+    void whatIsComparedWithoutRegardToCaseIsStoredThatWay() {
+        var stored = projection.write(BUDI.withProfile("BUDI Santoso", null, null, "KEPALA Seksi"));
+
+        assertThat(stored)
+                .containsEntry("emailKey", "budi@example.org")
+                .containsEntry("nameKey", "budi santoso")
+                .containsEntry("jabatanKey", "kepala seksi");
+    }
+}
