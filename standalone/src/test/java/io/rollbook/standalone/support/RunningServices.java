@@ -1,10 +1,13 @@
 package io.rollbook.standalone.support;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.rollbook.embedded.EmbeddedServers;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 
 /** The command service and the query service as two processes, over servers that this JVM runs for them. */
 public final class RunningServices extends RunningSystem {
@@ -12,6 +15,11 @@ public final class RunningServices extends RunningSystem {
     private static final String COMMAND_SERVICE = "io.rollbook.command.CommandServiceApplication";
     private static final String QUERY_SERVICE = "io.rollbook.query.QueryServiceApplication";
     private static final String READINESS = "/actuator/health/readiness";
+
+    static {
+        // The broker runs in this JVM and would tell of every step it takes.
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+    }
 
     private final EmbeddedServers servers;
     private final JavaProcess commandService;
@@ -68,7 +76,7 @@ public final class RunningServices extends RunningSystem {
         var settings = new HashMap<String, String>();
         settings.put("SERVER_PORT", Integer.toString(port));
         settings.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", servers.kafka().bootstrapServers());
-        settings.put("SPRING_MONGODB_URI", servers.mongo().connectionString());
+        settings.put("SPRING_MONGODB_URI", servers.mongo().connectionString() + "/rollbook");
         settings.put(
                 "ROLLBOOK_IDENTITY_JWKS_URI",
                 commands.resolve("/.well-known/jwks.json").toString());

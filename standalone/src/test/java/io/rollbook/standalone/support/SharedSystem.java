@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -26,30 +28,39 @@ public final class SharedSystem implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         var shared = context.getRoot().getStore(SHARED);
         return parameter.getParameter().getType() == RunningServices.class
-                ? shared.computeIfAbsent(RunningServices.class, type -> new Services(), Services.class).running
-                : shared.computeIfAbsent(RunningStandalone.class, type -> new Standalone(), Standalone.class).running;
+                ? shared.computeIfAbsent("services", key -> new Shared(RunningServices::start), Shared.class)
+                        .get()
+                : shared.computeIfAbsent("standalone", key -> new Shared(RunningStandalone::start), Shared.class)
+                        .get();
     }
 
-    private static final class Standalone implements AutoCloseable {
+    /** A system over a folder of its own, or why it did not start: once is enough to know. */
+    private static final class Shared implements AutoCloseable {
 
         private final Path data = newFolder();
-        private final RunningStandalone running = RunningStandalone.start(data);
+        private @Nullable RunningSystem running;
+        private @Nullable Throwable failure;
 
-        @Override
-        public void close() {
-            running.close();
-            delete(data);
+        Shared(Function<Path, RunningSystem> start) {
+            try {
+                running = start.apply(data);
+            } catch (RuntimeException | AssertionError e) {
+                failure = e;
+            }
         }
-    }
 
-    private static final class Services implements AutoCloseable {
-
-        private final Path data = newFolder();
-        private final RunningServices running = RunningServices.start(data);
+        RunningSystem get() {
+            if (running == null) {
+                throw new AssertionError("it did not start", failure);
+            }
+            return running;
+        }
 
         @Override
         public void close() {
-            running.close();
+            if (running != null) {
+                running.close();
+            }
             delete(data);
         }
     }
