@@ -4,6 +4,7 @@ import static io.rollbook.standalone.support.Expect.elements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollbook.standalone.support.Answer;
+import io.rollbook.standalone.support.AtOnce;
 import io.rollbook.standalone.support.Fields;
 import io.rollbook.standalone.support.People;
 import io.rollbook.standalone.support.RollbookClient;
@@ -13,8 +14,6 @@ import io.rollbook.standalone.support.SharedSystem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -123,7 +122,7 @@ class ConcurrencyIT {
             users.forEach(user ->
                     tasks.add(() -> admin.put("/api/users/" + user.path("id"), Fields.of("roleId", role.path("id")))));
             tasks.add(2, () -> admin.delete(path));
-            var answers = atOnce(tasks);
+            var answers = AtOnce.send(tasks);
 
             var assigned = answers.stream().filter(a -> a.status() == 200).count();
             var deleted = answers.stream().filter(a -> a.status() == 201).count();
@@ -137,51 +136,9 @@ class ConcurrencyIT {
         }
     }
 
-    @Test
-    void ofTwoAdminsWhoDisableEachOtherOneStays() {
-        for (var round = 0; round < 5; round++) {
-            var other = people.newAdmin();
-            var first = people.newAdmin();
-            // The admin of all other tests steps aside, so that these two are the last.
-            var stepsAside = admin.put(people.admin().path() + "/disable", Fields.of("disabled", true));
-            assertThat(stepsAside.status()).as("%s", stepsAside).isEqualTo(200);
-
-            var answers = atOnce(List.of(
-                    () -> first.client().put(other.path() + "/disable", Fields.of("disabled", true)),
-                    () -> other.client().put(first.path() + "/disable", Fields.of("disabled", true))));
-
-            assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
-            // The loser meets the rule, or is out already.
-            assertThat(answers)
-                    .filteredOn(answer -> answer.status() != 200)
-                    .extracting(Answer::status)
-                    .isSubsetOf(409, 401);
-            var survivor = answers.getFirst().status() == 200 ? first : other;
-            var back = survivor.client().put(people.admin().path() + "/disable", Fields.of("disabled", false));
-            assertThat(back.status()).as("%s", back).isEqualTo(200);
-            admin.delete(first.path());
-            admin.delete(other.path());
-        }
-    }
-
     private static List<Answer> atOnce(IntFunction<Answer> request) {
-        return atOnce(IntStream.range(0, MANY)
+        return AtOnce.send(IntStream.range(0, MANY)
                 .<Callable<Answer>>mapToObj(i -> () -> request.apply(i))
                 .toList());
-    }
-
-    private static List<Answer> atOnce(List<Callable<Answer>> requests) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = new ArrayList<Answer>();
-            for (var pending : threads.invokeAll(requests)) {
-                answers.add(pending.get());
-            }
-            return answers;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            throw new AssertionError("no answer", e);
-        }
     }
 }

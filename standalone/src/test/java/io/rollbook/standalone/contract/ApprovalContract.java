@@ -145,12 +145,19 @@ abstract class ApprovalContract extends ResourceContract {
     }
 
     @Test
-    void nobodyApprovesOrEnablesThemselves() {
+    void notEvenAnAdminApprovesOrEnablesThemselves() {
         var admin = people.newAdmin();
 
+        admin().delete(admin.path() + "/approve");
         error(admin.client().post(admin.path() + "/approve"), 403);
         error(admin.client().put(admin.path() + "/approve"), 403);
-        error(admin.client().put(admin.path() + "/disable", Fields.of("disabled", false)), 403);
+        error(admin.client().put(admin.path(), Fields.of("approved", true)), 403);
+
+        admin().put(admin.path() + "/approve");
+        var disabled = admin().put(admin.path() + "/disable", Fields.of("disabled", true));
+        error(admin.client().put(admin.path() + "/disable", Fields.of("disabled", false)), 401);
+        error(admin.client().put(admin.path() + "/disable"), 401);
+        assertThat(admin().get(admin.path()).payload()).isEqualTo(disabled.payload());
 
         admin().delete(admin.path());
     }

@@ -3,7 +3,6 @@ package io.rollbook.standalone.support;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -163,17 +163,28 @@ public final class JavaProcess {
         }
     }
 
+    /** Where a person finds afterwards what a process said that answered 500. */
+    private Path outputFile() throws IOException {
+        var simpleName = mainClass.substring(mainClass.lastIndexOf('.') + 1);
+        return Files.createDirectories(Path.of("target", "it-output"))
+                .resolve(simpleName + "-" + process.pid() + ".log");
+    }
+
     private List<String> lastLines() {
         var lines = output();
         return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
     }
 
     private void readOutput() {
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+        try (var lines = process.inputReader(StandardCharsets.UTF_8);
+                var file = Files.newBufferedWriter(outputFile())) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 synchronized (output) {
                     output.add(line);
                 }
+                file.write(line);
+                file.newLine();
+                file.flush();
             }
         } catch (IOException closed) {
             synchronized (output) {
