@@ -1,7 +1,6 @@
 package io.rollbook.embedded;
 
 import io.rollbook.embedded.mongo.IndexedBackend;
-import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A MongoDB-compatible server inside this JVM that keeps its documents in memory only. */
@@ -19,7 +18,7 @@ public final class MongoServer implements AutoCloseable {
     /** Starts an empty server on a free port of the loopback interface. */
     public static MongoServer start() {
         var server = new de.bwaldvogel.mongo.MongoServer(new IndexedBackend());
-        server.bind(new InetSocketAddress(FreePorts.LOOPBACK, 0));
+        server.bind(FreePorts.anyLoopbackPort());
         return new MongoServer(server);
     }
 

@@ -76,7 +76,7 @@ final class Clients {
     /** Reads on, and commits, until so many values have come. */
     static List<String> read(KafkaConsumer<String, String> consumer, int count) {
         var values = new ArrayList<String>();
-        var deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        var deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (values.size() < count && System.nanoTime() < deadline) {
             consumer.poll(Duration.ofMillis(200)).forEach(found -> values.add(found.value()));
         }

@@ -36,7 +36,7 @@ class EmbeddedServersIT {
 
         var begin = System.nanoTime();
         try (var servers = EmbeddedServers.start(folder)) {
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(60));
             var expected = IntStream.rangeClosed(1, acknowledged)
                     .mapToObj(Integer::toString)
                     .toList();
