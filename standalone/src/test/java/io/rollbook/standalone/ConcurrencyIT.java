@@ -126,10 +126,8 @@ class ConcurrencyIT {
 
             var assigned = answers.stream().filter(a -> a.status() == 200).count();
             var deleted = answers.stream().filter(a -> a.status() == 201).count();
-            assertThat(answers)
-                    .extracting(Answer::status)
-                    .containsAnyOf(200, 201)
-                    .doesNotContain(500);
+            // Too late for the role is a validation error; too late to delete it is a conflict.
+            assertThat(answers).allMatch(answer -> List.of(200, 201, 400, 409).contains(answer.status()));
             assertThat(deleted == 1 && assigned > 0)
                     .as("deleted and assigned: %s", answers)
                     .isFalse();

@@ -34,20 +34,21 @@ class CrashIT {
     @Test
     void whatWasAcknowledgedOutlivesEveryCrash() throws SQLException {
         for (var round = 0; round < ROUNDS; round++) {
-            crashUnderLoad();
-            verifyAfterRestart();
+            var standalone = RunningStandalone.start(data);
+            verify(standalone);
+            crashUnderLoad(standalone);
         }
         Roll shown;
         try (var standalone = RunningStandalone.start(data)) {
+            verify(standalone);
             shown = Roll.read(standalone.people().admin().client());
         }
         var folded = StoreFold.of(data);
-        assertThat(shown.resources()).isEqualTo(folded.resources());
+        assertThat(shown.resources()).hasSizeGreaterThan(ROUNDS * CLIENTS).isEqualTo(folded.resources());
         assertThat(shown.roles()).isEqualTo(folded.roles());
     }
 
-    private void crashUnderLoad() {
-        var standalone = RunningStandalone.start(data);
+    private void crashUnderLoad(RunningStandalone standalone) {
         var client = standalone.people().admin().client().forgetful();
         var acknowledged = new AtomicInteger();
         try (var threads = Executors.newFixedThreadPool(CLIENTS)) {
@@ -56,6 +57,7 @@ class CrashIT {
                     .toList();
             try {
                 await().atMost(Duration.ofMinutes(2))
+                        .pollInterval(Duration.ofMillis(10))
                         .until(() -> acknowledged.get() >= COMMANDS_A_ROUND
                                 || loads.stream().anyMatch(CompletableFuture::isDone));
             } finally {
@@ -66,13 +68,16 @@ class CrashIT {
         assertThat(acknowledged).hasValueGreaterThanOrEqualTo(COMMANDS_A_ROUND);
     }
 
-    private void verifyAfterRestart() {
-        try (var standalone = RunningStandalone.start(data)) {
+    private void verify(RunningStandalone standalone) {
+        try {
             var admin = standalone.people().admin().client();
             // What follows from an event, as the end of a deleted user's integrations, may take a moment.
             await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> verify(Roll.read(admin)));
             var roll = Roll.read(admin);
             ledgers.forEach(ledger -> ledger.settle(roll.resources()));
+        } catch (RuntimeException | Error e) {
+            standalone.kill();
+            throw e;
         }
     }
 
