@@ -61,7 +61,8 @@ class ProjectionIT {
         mongo = MongoServer.start();
         looks = MongoClients.create(mongo.connectionString());
         producer = new KafkaProducer<>(
-                // One request at a time: a partition that is new to the producer takes a later one before a failed first.
+                // One request at a time: a partition that is new to the producer takes a later one before a failed
+                // first.
                 Map.of(
                         "bootstrap.servers",
                         kafka.bootstrapServers(),
