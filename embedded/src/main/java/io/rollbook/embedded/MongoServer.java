@@ -1,10 +1,17 @@
 package io.rollbook.embedded;
 
 import io.rollbook.embedded.mongo.IndexedBackend;
-import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A MongoDB-compatible server inside this JVM that keeps its documents in memory only. */
+/**
+ * A MongoDB-compatible server inside this JVM that keeps its documents in memory only: for read models, which are folded
+ * again from the events when it starts.
+ *
+ * <p>It serves CRUD, bulk writes, aggregations and unique and other indexes, which are used for equality of leading
+ * fields, ranges, anchored expressions and sorts. It has no sessions or transactions, change streams, collations, text
+ * search, partial or expiring indexes, or updates by pipeline. Any number of clients may use it at once; each operation
+ * on a document is atomic.
+ */
 public final class MongoServer implements AutoCloseable {
 
     private final de.bwaldvogel.mongo.MongoServer server;
@@ -19,7 +26,7 @@ public final class MongoServer implements AutoCloseable {
     /** Starts an empty server on a free port of the loopback interface. */
     public static MongoServer start() {
         var server = new de.bwaldvogel.mongo.MongoServer(new IndexedBackend());
-        server.bind(new InetSocketAddress(FreePorts.LOOPBACK, 0));
+        server.bind(FreePorts.anyLoopbackPort());
         return new MongoServer(server);
     }
 

@@ -18,6 +18,8 @@ import org.tukaani.xz.XZInputStream;
 final class PostgresBinaries {
 
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
+    private static final String ROOT_REFUSED =
+            "The embedded PostgreSQL cannot run as root on this machine; start Rollbook as an ordinary user.";
 
     private final Path bin;
     private final List<String> prefix;
@@ -127,7 +129,4 @@ final class PostgresBinaries {
         }
         throw new EmbeddedServersException(ROOT_REFUSED);
     }
-
-    private static final String ROOT_REFUSED =
-            "The embedded PostgreSQL cannot run as root on this machine; start Rollbook as an ordinary user.";
 }

@@ -34,7 +34,7 @@ public final class PostgresServer implements AutoCloseable {
     public static final String NAME = "rollbook";
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
-    private static final Duration INITIALISING_LIMIT = Duration.ofSeconds(120);
+    private static final Duration INITIALISING_LIMIT = Duration.ofMinutes(2);
     private static final Duration STARTING_LIMIT = Duration.ofSeconds(90);
     private static final int START_ATTEMPTS = 5;
     private static final Duration FAST_STOP_LIMIT = Duration.ofSeconds(8);

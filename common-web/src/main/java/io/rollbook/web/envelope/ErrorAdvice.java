@@ -73,6 +73,22 @@ public final class ErrorAdvice {
         LOG.debug("the client went away before its answer was written", gone);
     }
 
+    /**
+     * Answers with the error that {@code exception} stands for. For an advice that first has to find out what its own
+     * side's exceptions mean.
+     *
+     * @throws Exception {@code exception} itself when half an answer is on its way already
+     */
+    public void answer(Exception exception, HttpServletRequest request, HttpServletResponse response) throws Exception {
+        switch (exception) {
+            case Rejection rejection -> refused(rejection, request, response);
+            case InvalidInput invalid -> invalid(invalid, request, response);
+            case Unavailable unavailable -> unavailable(unavailable, request, response);
+            case HttpMessageNotReadableException unreadable -> unreadable(unreadable, request, response);
+            default -> other(exception, request, response);
+        }
+    }
+
     @ExceptionHandler
     void other(Exception exception, HttpServletRequest request, HttpServletResponse response) throws Exception {
         if (response.isCommitted()) {

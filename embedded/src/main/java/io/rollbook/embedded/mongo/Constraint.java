@@ -102,7 +102,7 @@ record Constraint(
         var points = new TreeSet<@Nullable Object>(SearchValue::compare);
         for (var value : values) {
             var point = SearchValue.of(value.value());
-            if (point == SearchValue.IRREGULAR) {
+            if (SearchValue.isIrregular(point)) {
                 return null;
             }
             points.add(point);
@@ -113,7 +113,7 @@ record Constraint(
     private static @Nullable Bound bound(Document operators, String exclusive, String inclusive) {
         for (var operator : List.of(exclusive, inclusive)) {
             var value = SearchValue.of(operators.get(operator));
-            if (value != null && value != SearchValue.IRREGULAR) {
+            if (value != null && !SearchValue.isIrregular(value)) {
                 return new Bound(value, operator.equals(inclusive));
             }
         }

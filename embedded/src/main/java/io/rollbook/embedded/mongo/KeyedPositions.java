@@ -112,7 +112,7 @@ final class KeyedPositions {
                     ? document.get(field)
                     : Utils.getSubdocumentValueCollectionAware(document, field);
             parts[i] = SearchValue.of(value);
-            if (parts[i] == SearchValue.IRREGULAR) {
+            if (SearchValue.isIrregular(parts[i])) {
                 return null;
             }
         }

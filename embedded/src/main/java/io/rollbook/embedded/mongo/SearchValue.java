@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * is the one a sort uses.
  *
  * <p>That holds for null (and a missing field), for numbers that a double represents without loss, for strings, UUIDs,
- * object ids, booleans and dates. Everything else is {@link #IRREGULAR}: an index keeps such documents aside and offers
+ * object ids, booleans and dates. Everything else is irregular: an index keeps such documents aside and offers
  * them to every query, which then decides by itself.
  */
 final class SearchValue {
 
     /** Stands for a value that indexes do not order: arrays, documents, decimals, very large numbers and the like. */
-    static final Object IRREGULAR = new Object();
+    private enum Irregular {
+        VALUE
+    }
 
     private static final long LARGEST_EXACT_INTEGER = 1L << 53;
     // The sort of the server library truncates fractions when it compares them with numbers beyond an int.
@@ -25,20 +27,25 @@ final class SearchValue {
 
     private SearchValue() {}
 
+    /** The value to compare by, or one that {@link #isIrregular}. */
     static @Nullable Object of(@Nullable Object value) {
         return switch (value) {
             case null -> null;
             case Missing missing -> null;
             case String string -> string;
             case Integer number -> number.doubleValue();
-            case Long number -> isExact(number) ? (Object) number.doubleValue() : IRREGULAR;
-            case Double number -> isExact(number) ? (Object) (number + 0.0) : IRREGULAR; // -0.0 becomes 0.0
+            case Long number -> isExact(number) ? (Object) number.doubleValue() : Irregular.VALUE;
+            case Double number -> isExact(number) ? (Object) (number + 0.0) : Irregular.VALUE; // -0.0 becomes 0.0
             case Boolean flag -> flag;
             case Instant instant -> instant;
             case ObjectId id -> id;
             case UUID id -> id;
-            default -> IRREGULAR;
+            default -> Irregular.VALUE;
         };
+    }
+
+    static boolean isIrregular(@Nullable Object searchValue) {
+        return searchValue instanceof Irregular;
     }
 
     private static boolean isExact(long number) {

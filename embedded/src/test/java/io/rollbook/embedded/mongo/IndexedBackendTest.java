@@ -28,6 +28,7 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -319,7 +321,7 @@ class IndexedBackendTest {
                 }
                 try {
                     var until = System.nanoTime() + DURATION.toNanos();
-                    org.awaitility.Awaitility.await()
+                    Awaitility.await()
                             .atMost(DURATION.plusSeconds(5))
                             .until(() -> System.nanoTime() > until
                                     || running.stream().anyMatch(Future::isDone));
@@ -391,7 +393,7 @@ class IndexedBackendTest {
     private static <T> List<T> inParallel(int threads, Callable<T> task) throws Exception {
         try (var pool = Executors.newFixedThreadPool(threads)) {
             var results = new ArrayList<T>();
-            for (var future : pool.invokeAll(java.util.Collections.nCopies(threads, task))) {
+            for (var future : pool.invokeAll(Collections.nCopies(threads, task))) {
                 results.add(future.get());
             }
             return results;

@@ -2,6 +2,7 @@ package io.rollbook.embedded.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
@@ -16,14 +17,15 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.bson.BsonDateTime;
+import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
@@ -104,7 +106,7 @@ class SameAnswersTest {
                         actual,
                         "distinct",
                         collection -> collection
-                                .distinct("owner", filter, org.bson.BsonValue.class)
+                                .distinct("owner", filter, BsonValue.class)
                                 .into(new ArrayList<>()));
                 assertSame(
                         expected,
@@ -136,7 +138,7 @@ class SameAnswersTest {
             MongoCollection<Document> collection, Function<MongoCollection<Document>, @Nullable Object> operation) {
         try {
             return String.valueOf(operation.apply(collection));
-        } catch (com.mongodb.MongoBulkWriteException e) {
+        } catch (MongoBulkWriteException e) {
             return e.getWriteErrors().stream()
                     .map(error -> error.getIndex() + ":" + error.getCode())
                     .toList()
@@ -170,8 +172,8 @@ class SameAnswersTest {
                 case 4 -> "abc".substring(nextInt(3));
                 case 5 -> "ab" + (char) ('a' + nextInt(4));
                 case 6 -> nextInt(2) == 0;
-                case 7 -> Date.from(Instant.ofEpochSecond(nextInt(4)));
-                case 8 -> new ObjectId(new Date(nextInt(3) * 1000L), nextInt(3));
+                case 7 -> new BsonDateTime(1000L * nextInt(4));
+                case 8 -> new ObjectId(nextInt(3), nextInt(3));
                 case 9 -> new Decimal128(nextInt(5));
                 case 10 -> Arrays.asList(nextInt(3), "abc", null);
                 case 11 -> List.of();
@@ -210,7 +212,7 @@ class SameAnswersTest {
                     case 1 -> filter.append("_id", new Document("$in", List.of(nextInt(IDS), nextInt(IDS), 5L)));
                     case 2 -> filter.append("version", new Document("$lt", nextInt(10)));
                     case 3 -> filter.append("serial", nextInt(200));
-                    case 4 -> filter.append("name", java.util.regex.Pattern.compile("^ab" + "abc|".charAt(nextInt(4))));
+                    case 4 -> filter.append("name", Pattern.compile("^ab" + "abc|".charAt(nextInt(4))));
                     case 5 ->
                         filter.append(
                                 "$and",

@@ -5,6 +5,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.bson.Document;
 
@@ -16,12 +17,12 @@ final class TestServer implements AutoCloseable {
 
     TestServer(MongoBackend backend) {
         server = new MongoServer(backend);
-        server.bind(new InetSocketAddress("127.0.0.1", 0));
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         client = MongoClients.create(uri());
     }
 
     String uri() {
-        return "mongodb://127.0.0.1:" + server.getLocalAddress().getPort();
+        return "mongodb://localhost:" + server.getLocalAddress().getPort();
     }
 
     MongoCollection<Document> collection(String name) {

@@ -1,0 +1,37 @@
+package io.rollbook.command;
+
+import io.rollbook.command.identity.PasswordChange;
+import io.rollbook.command.integration.WhenUserDeletedThenIntegrationsRemoved;
+import io.rollbook.web.platform.WebSide;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.config.EventProcessingConfigurer;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.PropertySource;
+
+/** Everything the write side is made of; the runnable service and the embedded default import it. */
+@Configuration(proxyBeanMethods = false)
+@ComponentScan(
+        excludeFilters =
+                @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = CommandServiceApplication.class))
+@Import(WebSide.class)
+@PropertySource("classpath:command-side.properties")
+public class CommandSide {
+
+    @Autowired
+    void passwords(CommandBus commands, PasswordChange passwordChange) {
+        commands.registerHandlerInterceptor(passwordChange);
+    }
+
+    /** An automation that fails is tried again from where it was, never skipped. */
+    @Autowired
+    void automations(EventProcessingConfigurer processing) {
+        var processor = WhenUserDeletedThenIntegrationsRemoved.PROCESSOR;
+        processing.registerTrackingEventProcessor(processor);
+        processing.registerListenerInvocationErrorHandler(processor, c -> PropagatingErrorHandler.instance());
+    }
+}

@@ -1,0 +1,35 @@
+package io.rollbook.command.identity;
+
+import io.rollbook.api.event.DomainEvent;
+import io.rollbook.api.user.EmailAddress;
+import io.rollbook.api.user.UserDeleted;
+import io.rollbook.api.user.UserEmailChanged;
+import io.rollbook.command.claim.UserClaims;
+import io.rollbook.command.store.InTransaction;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Makes the account follow what happened to its user, in the same transaction. */
+@Component
+@Order(2)
+class AccountKeeper implements InTransaction {
+
+    private final IdentityProvider identity;
+    private final UserClaims users;
+
+    AccountKeeper(IdentityProvider identity, UserClaims users) {
+        this.identity = identity;
+        this.users = users;
+    }
+
+    @Override
+    public void on(DomainEvent event) {
+        switch (event) {
+            case UserEmailChanged e -> identity.changeEmail(users.uidOf(e.id()), new EmailAddress(e.email()));
+            case UserDeleted e -> identity.remove(users.uidOf(e.id()));
+            default -> {
+                // Nothing else concerns the account.
+            }
+        }
+    }
+}

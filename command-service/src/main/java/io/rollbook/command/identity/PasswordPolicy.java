@@ -1,0 +1,46 @@
+package io.rollbook.command.identity;
+
+import io.rollbook.api.user.EmailAddress;
+import io.rollbook.api.user.NewPassword;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+
+/** What a password must not be, beyond its length: the person's email, or one that everybody tries first. */
+@Component
+public class PasswordPolicy {
+
+    private final Set<String> common = read();
+
+    /** The rest of a sentence that begins with the field's name, empty when there is nothing to say against it. */
+    public Optional<String> objection(@Nullable NewPassword password, @Nullable EmailAddress email) {
+        if (password == null) {
+            return Optional.empty();
+        }
+        if (email != null && email.key().equals(EmailAddress.key(password.value()))) {
+            return Optional.of("must not be the email");
+        }
+        return common.contains(password.value().toLowerCase(Locale.ROOT))
+                ? Optional.of("must not be one of the commonest passwords")
+                : Optional.empty();
+    }
+
+    private static Set<String> read() {
+        try {
+            return new ClassPathResource("common-passwords.txt")
+                    .getContentAsString(StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

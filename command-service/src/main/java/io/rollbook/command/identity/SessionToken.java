@@ -1,0 +1,13 @@
+package io.rollbook.command.identity;
+
+import java.time.Instant;
+
+/** A bearer token and when it stops being good. */
+public record SessionToken(String token, Instant expiresAt) {
+
+    /** Not the token: whoever reads it in a log could use it. */
+    @Override
+    public String toString() {
+        return "SessionToken[expiresAt=" + expiresAt + "]";
+    }
+}

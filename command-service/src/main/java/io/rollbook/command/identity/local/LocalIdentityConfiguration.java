@@ -1,0 +1,33 @@
+package io.rollbook.command.identity.local;
+
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import io.rollbook.command.identity.IdentityProvider;
+import io.rollbook.web.access.JwtTokenVerifier;
+import io.rollbook.web.access.TokenVerifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** In force unless {@code rollbook.identity} names another provider. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "rollbook.identity", havingValue = "local", matchIfMissing = true)
+@EnableConfigurationProperties(LocalIdentityProperties.class)
+class LocalIdentityConfiguration {
+
+    @Bean
+    SigningKeys signingKeys(LocalIdentityProperties properties) {
+        return SigningKeys.in(properties.keyFile());
+    }
+
+    @Bean
+    IdentityProvider localIdentityProvider(JdbcClient jdbc, SigningKeys keys, LocalIdentityProperties properties) {
+        return new LocalIdentityProvider(jdbc, new PasswordHashes(), new TokenIssuer(keys, properties.tokenLife()));
+    }
+
+    @Bean
+    TokenVerifier localTokenVerifier(SigningKeys keys) {
+        return new JwtTokenVerifier(new ImmutableJWKSet<>(keys.published()));
+    }
+}

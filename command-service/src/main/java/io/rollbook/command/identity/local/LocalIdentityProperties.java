@@ -1,0 +1,17 @@
+package io.rollbook.command.identity.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The local identity provider.
+ *
+ * @param keyFile where the signing keys are kept; made at the first start, readable by its owner only. Instances of the
+ *     command service share it
+ * @param tokenLife how long a token is good
+ */
+@ConfigurationProperties("rollbook.identity.local")
+record LocalIdentityProperties(
+        Path keyFile, @DefaultValue("1h") Duration tokenLife) {}

@@ -1,0 +1,51 @@
+package io.rollbook.command.identity.web;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.rollbook.api.user.UserView;
+import io.rollbook.command.identity.SignIn;
+import io.rollbook.web.access.Access;
+import io.rollbook.web.access.Allow;
+import io.rollbook.web.envelope.Envelope;
+import io.rollbook.web.request.RequestFields;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code POST /api/auth/login}: a token for an email and a password. */
+@RestController
+class SignInController {
+
+    private final SignIn signIn;
+
+    SignInController(SignIn signIn) {
+        this.signIn = signIn;
+    }
+
+    @Allow(Access.ANYONE)
+    @PostMapping(path = "/api/auth/login", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Envelope> login(@RequestBody(required = false) @Nullable JsonNode body) {
+        var fields = RequestFields.of(body);
+        var email = fields.required("email", String::new);
+        var password = fields.required("password", String::new);
+        fields.verify();
+        var session = signIn.with(email.get(), password.get());
+        return Envelope.ok(
+                "session",
+                new Session(session.token().token(), session.token().expiresAt().toString(), session.user()));
+    }
+
+    /** What the contract answers a sign-in with. */
+    @JsonPropertyOrder({"token", "expiresAt", "user"})
+    record Session(String token, String expiresAt, UserView user) {
+
+        /** Not the token: whoever reads it in a log could use it. */
+        @Override
+        public String toString() {
+            return "Session[expiresAt=" + expiresAt + "]";
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.rollbook.command.platform;
+
+import io.rollbook.api.consistency.ConsistencyToken;
+
+/**
+ * What a command leaves behind.
+ *
+ * @param view the aggregate as it is now, or as it was when it was deleted
+ * @param token the aggregate and its version
+ * @param changed whether anything was appended
+ * @param <V> the aggregate's view
+ */
+public record Recorded<V>(V view, ConsistencyToken token, boolean changed) {}

@@ -1,0 +1,189 @@
+package io.rollbook.command.publishing;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Reads the store in order and sends every event to Kafka; its position is stored only after Kafka has acknowledged, so
+ * each event arrives at least once. Of several instances one holds the claim on the position and publishes; when it
+ * dies, another takes over once the claim has lapsed.
+ *
+ * <p>This is a loop of our own and not one of Axon's processors, because those keep a database transaction open while
+ * they wait for Kafka and back off for up to a minute after an outage.
+ */
+public final class EventPublisher implements SmartLifecycle {
+
+    /** The name under which the position is kept; it must not change. */
+    public static final String PROCESSOR = "kafka-publisher";
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
+    private static final int SEGMENT = 0;
+    private static final int BATCH = 500;
+    private static final Duration CLAIM_EXTENSION = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final EventStore store;
+    private final TokenStore positions;
+    private final TransactionManager transactions;
+    private final Producer<String, byte[]> producer;
+    private final EventRecords records;
+    private volatile boolean running;
+    private volatile long published = -1;
+    private Thread thread = new Thread();
+
+    EventPublisher(
+            EventStore store,
+            TokenStore positions,
+            TransactionManager transactions,
+            Producer<String, byte[]> producer,
+            EventRecords records) {
+        this.store = store;
+        this.positions = positions;
+        this.transactions = transactions;
+        this.producer = producer;
+        this.records = records;
+    }
+
+    /** The global index up to which this instance has published or found published, -1 when it has not begun. */
+    public long published() {
+        return published;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofPlatform().name("event-publisher").start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        try {
+            // A batch on its way is finished, so that the next start need not send it again.
+            thread.join(Duration.ofSeconds(3));
+            thread.interrupt();
+            thread.join(Duration.ofSeconds(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    private void run() {
+        var outage = false;
+        while (running) {
+            try {
+                var token = claim();
+                outage = false;
+                publishFrom(token);
+            } catch (UnableToClaimTokenException e) {
+                LOG.debug("another instance publishes");
+                pause();
+            } catch (InterruptedException e) {
+                return;
+            } catch (ExecutionException | RuntimeException e) {
+                if (running && !outage) {
+                    LOG.warn("publishing pauses and goes on by itself: {}", String.valueOf(e.getMessage()), e);
+                }
+                outage = true;
+                pause();
+            }
+        }
+        release();
+    }
+
+    private void publishFrom(@Nullable TrackingToken from) throws InterruptedException, ExecutionException {
+        position(from);
+        LOG.info("publishing events after global index {}", published);
+        try (BlockingStream<TrackedEventMessage<?>> events = store.openStream(from)) {
+            var claimed = System.nanoTime();
+            while (running) {
+                if (events.hasNextAvailable((int) CLAIM_EXTENSION.toMillis(), TimeUnit.MILLISECONDS)) {
+                    publish(next(events));
+                    claimed = System.nanoTime();
+                } else if (System.nanoTime() - claimed >= CLAIM_EXTENSION.toNanos()) {
+                    transactions.executeInTransaction(() -> positions.extendClaim(PROCESSOR, SEGMENT));
+                    claimed = System.nanoTime();
+                }
+            }
+        }
+    }
+
+    private static List<TrackedEventMessage<?>> next(BlockingStream<TrackedEventMessage<?>> events)
+            throws InterruptedException {
+        var batch = new ArrayList<TrackedEventMessage<?>>();
+        do {
+            batch.add(events.nextAvailable());
+        } while (batch.size() < BATCH && events.hasNextAvailable());
+        return batch;
+    }
+
+    private void publish(List<TrackedEventMessage<?>> batch) throws InterruptedException, ExecutionException {
+        var sent = new ArrayList<Future<RecordMetadata>>(batch.size());
+        for (var event : batch) {
+            sent.add(producer.send(records.recordOf(event)));
+        }
+        producer.flush();
+        for (var acknowledgement : sent) {
+            acknowledgement.get();
+        }
+        var last = batch.getLast().trackingToken();
+        transactions.executeInTransaction(() -> positions.storeToken(last, PROCESSOR, SEGMENT));
+        position(last);
+    }
+
+    private @Nullable TrackingToken claim() {
+        return transactions.fetchInTransaction(() -> {
+            if (positions.fetchSegments(PROCESSOR).length == 0) {
+                positions.initializeTokenSegments(PROCESSOR, 1);
+            }
+            return positions.fetchToken(PROCESSOR, SEGMENT);
+        });
+    }
+
+    private void release() {
+        try {
+            transactions.executeInTransaction(() -> positions.releaseClaim(PROCESSOR, SEGMENT));
+        } catch (RuntimeException e) {
+            LOG.debug("the claim lapses by itself", e);
+        }
+    }
+
+    private void position(@Nullable TrackingToken token) {
+        published = token == null ? 0 : token.position().orElse(0);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.rollbook.command.publishing;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.rollbook.api.event.EventTopic;
+import io.rollbook.command.platform.EventMetadata;
+import java.net.URI;
+import java.time.ZoneOffset;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the Kafka record of a stored event: a CloudEvent in binary mode, its data the stored bytes. */
+final class EventRecords {
+
+    private static final URI SOURCE = URI.create(EventTopic.SOURCE);
+
+    private final String topic;
+    private final Serializer serializer;
+
+    EventRecords(String topic, Serializer serializer) {
+        this.topic = topic;
+        this.serializer = serializer;
+    }
+
+    ProducerRecord<String, byte[]> recordOf(TrackedEventMessage<?> stored) {
+        if (!(stored instanceof DomainEventMessage<?> event)) {
+            throw new IllegalStateException("the store holds an event of no aggregate: " + stored.getIdentifier());
+        }
+        return KafkaMessageFactory.<String>createWriter(
+                        topic, null, event.getTimestamp().toEpochMilli(), event.getAggregateIdentifier())
+                .writeBinary(cloudEvent(stored, event));
+    }
+
+    private CloudEvent cloudEvent(TrackedEventMessage<?> stored, DomainEventMessage<?> event) {
+        var payload = event.serializePayload(serializer, byte[].class);
+        var builder = CloudEventBuilder.v1()
+                .withId(event.getIdentifier())
+                .withSource(SOURCE)
+                .withType(payload.getType().getName())
+                .withSubject(event.getAggregateIdentifier())
+                .withTime(event.getTimestamp().atOffset(ZoneOffset.UTC))
+                .withDataContentType("application/json")
+                .withData(payload.getData())
+                .withExtension(EventTopic.SEQUENCE, Long.toString(event.getSequenceNumber()))
+                .withExtension(
+                        EventTopic.REVISION, String.valueOf(payload.getType().getRevision()));
+        stored.trackingToken()
+                .position()
+                .ifPresent(index -> builder.withExtension(EventTopic.GLOBAL_INDEX, Long.toString(index)));
+        extend(builder, EventTopic.ACTOR, event.getMetaData().get(EventMetadata.ACTOR));
+        extend(builder, EventTopic.CORRELATION, event.getMetaData().get(EventMetadata.CORRELATION));
+        extend(builder, EventTopic.TRACE_PARENT, event.getMetaData().get(EventMetadata.TRACE_PARENT));
+        return builder.build();
+    }
+
+    private static void extend(io.cloudevents.core.v1.CloudEventBuilder builder, String name, @Nullable Object value) {
+        if (value != null) {
+            builder.withExtension(name, value.toString());
+        }
+    }
+}

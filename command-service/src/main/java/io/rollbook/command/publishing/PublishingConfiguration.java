@@ -1,0 +1,72 @@
+package io.rollbook.command.publishing;
+
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/** The topic, the producer and the publisher. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PublishingProperties.class)
+class PublishingConfiguration {
+
+    private static final String FOR_EVER = "-1";
+
+    @Bean
+    KafkaAdmin.NewTopics eventTopic(PublishingProperties topic) {
+        return new KafkaAdmin.NewTopics(TopicBuilder.name(topic.name())
+                .partitions(topic.partitions())
+                .replicas(topic.replicas())
+                .config(TopicConfig.RETENTION_MS_CONFIG, FOR_EVER)
+                .config(TopicConfig.RETENTION_BYTES_CONFIG, FOR_EVER)
+                .build());
+    }
+
+    @Bean(destroyMethod = "close")
+    Producer<String, byte[]> eventProducer(KafkaProperties kafka, PublishingProperties topic) {
+        var settings = kafka.buildProducerProperties();
+        var timeout = Math.toIntExact(topic.sendTimeout().toMillis());
+        settings.putAll(Map.of(
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                timeout,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                timeout / 2,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                timeout,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4"));
+        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    @Bean
+    EventPublisher eventPublisher(
+            EventStore store,
+            TokenStore positions,
+            TransactionManager transactions,
+            Producer<String, byte[]> eventProducer,
+            PublishingProperties topic,
+            @Qualifier("eventSerializer") Serializer serializer) {
+        return new EventPublisher(
+                store, positions, transactions, eventProducer, new EventRecords(topic.name(), serializer));
+    }
+}

@@ -1,0 +1,34 @@
+package io.rollbook.command.role;
+
+import io.rollbook.api.role.BuiltInRole;
+import io.rollbook.api.role.CreateRole;
+import io.rollbook.api.role.RoleName;
+import io.rollbook.command.claim.RoleClaims;
+import io.rollbook.command.platform.Actor;
+import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.platform.Provision;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Makes the built-in roles at the first start, as events like every other. */
+@Component
+@Order(1)
+class BuiltInRoles implements Provision {
+
+    private final RoleClaims roles;
+    private final CommandSender commands;
+
+    BuiltInRoles(RoleClaims roles, CommandSender commands) {
+        this.roles = roles;
+        this.commands = commands;
+    }
+
+    @Override
+    public void provide() {
+        for (var role : BuiltInRole.values()) {
+            if (!roles.exists(role.id())) {
+                commands.send(role.id(), new CreateRole(role.id(), new RoleName(role.roleName())), Actor.SYSTEM);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.rollbook.command.role.web;
+
+import io.rollbook.api.role.CreateRole;
+import io.rollbook.api.role.DeleteRole;
+import io.rollbook.api.role.RenameRole;
+import io.rollbook.api.role.RoleCommand;
+import io.rollbook.api.role.RoleId;
+import io.rollbook.api.role.RoleName;
+import io.rollbook.api.role.RoleView;
+import io.rollbook.command.claim.RoleClaims;
+import io.rollbook.command.platform.Actor;
+import io.rollbook.command.platform.CommandAnswer;
+import io.rollbook.command.platform.CommandSender;
+import io.rollbook.web.access.Access;
+import io.rollbook.web.access.Allow;
+import io.rollbook.web.access.Caller;
+import io.rollbook.web.envelope.Envelope;
+import io.rollbook.web.request.PathId;
+import io.rollbook.web.request.RequestFields;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** The documented routes under {@code /api/roles} that change something; each answers 201, as documented. */
+@RestController
+@RequestMapping("/api/roles")
+class RoleController {
+
+    private final CommandSender commands;
+    private final RoleClaims claims;
+
+    RoleController(CommandSender commands, RoleClaims claims) {
+        this.commands = commands;
+        this.claims = claims;
+    }
+
+    @Allow(Access.ADMIN)
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Envelope> create(
+            @RequestBody(required = false) @Nullable JsonNode body,
+            Caller caller,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        var name = name(body);
+        return send(new CreateRole(claims.nextId(), name), caller, request, response);
+    }
+
+    @Allow(Access.ADMIN)
+    @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Envelope> rename(
+            @PathVariable String id,
+            @RequestBody(required = false) @Nullable JsonNode body,
+            Caller caller,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        var role = PathId.parse(id, RoleId::new);
+        return send(new RenameRole(role, name(body)), caller, request, response);
+    }
+
+    @Allow(Access.ADMIN)
+    @DeleteMapping("/{id}")
+    ResponseEntity<Envelope> delete(
+            @PathVariable String id, Caller caller, HttpServletRequest request, HttpServletResponse response) {
+        return send(new DeleteRole(PathId.parse(id, RoleId::new)), caller, request, response);
+    }
+
+    private ResponseEntity<Envelope> send(
+            RoleCommand command, Caller caller, HttpServletRequest request, HttpServletResponse response) {
+        var expected = CommandAnswer.expectedVersion(request);
+        var recorded = commands.<RoleView>send(command.id(), command, Actor.of(caller), expected);
+        return Envelope.created("role", CommandAnswer.tell(recorded, request, response));
+    }
+
+    private static RoleName name(@Nullable JsonNode body) {
+        var fields = RequestFields.of(body).ignore("id");
+        var name = fields.required("name", RoleName::new);
+        fields.verify();
+        return name.get();
+    }
+}

@@ -1,0 +1,5 @@
+/** The documented routes that change roles. */
+@NullMarked
+package io.rollbook.command.role.web;
+
+import org.jspecify.annotations.NullMarked;

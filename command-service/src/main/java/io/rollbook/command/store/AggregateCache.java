@@ -1,0 +1,63 @@
+package io.rollbook.command.store;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import org.axonframework.common.Registration;
+import org.axonframework.common.caching.Cache;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The aggregates used last, so that a command need not replay their events. Never the only copy of anything: an entry
+ * that is older than the store loses against the unique key when it tries to append, and is dropped.
+ */
+@Component(AggregateCache.NAME)
+public class AggregateCache implements Cache {
+
+    /** The bean's name, by which aggregates refer to it. */
+    public static final String NAME = "aggregateCache";
+
+    private static final int MOST_ENTRIES = 20_000;
+
+    private final com.github.benmanes.caffeine.cache.Cache<Object, Object> entries = Caffeine.newBuilder()
+            .maximumSize(MOST_ENTRIES)
+            .expireAfterAccess(Duration.ofMinutes(30))
+            .build();
+
+    @Override
+    @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
+    public <K, V> @Nullable V get(K key) {
+        return (V) entries.getIfPresent(key);
+    }
+
+    @Override
+    public void put(Object key, Object value) {
+        entries.put(key, value);
+    }
+
+    @Override
+    public boolean putIfAbsent(Object key, Object value) {
+        return entries.asMap().putIfAbsent(key, value) == null;
+    }
+
+    @Override
+    public boolean remove(Object key) {
+        return entries.asMap().remove(key) != null;
+    }
+
+    @Override
+    public void removeAll() {
+        entries.invalidateAll();
+    }
+
+    @Override
+    public boolean containsKey(Object key) {
+        return entries.asMap().containsKey(key);
+    }
+
+    /** Nobody is told of entries that come and go. */
+    @Override
+    public Registration registerCacheEntryListener(EntryListener listener) {
+        return () -> true;
+    }
+}

@@ -1,0 +1,130 @@
+package io.rollbook.command.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Semaphore;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Tells other instances that something was appended, and hears it from them, by PostgreSQL's LISTEN and NOTIFY.
+ *
+ * <p>The notification is sent after the append, by a thread and a connection of its own: a transaction that notifies
+ * takes a lock that makes commits wait for each other. One lost in a crash costs a poll interval, never an event.
+ */
+final class AppendSignal implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AppendSignal.class);
+    private static final String CHANNEL = "rollbook_appended";
+    private static final int LISTEN_MILLISECONDS = 1_000;
+    private static final long RECONNECT_MILLISECONDS = 1_000;
+
+    private final DataSource connections;
+    private final Semaphore pending = new Semaphore(0);
+    private volatile Runnable heard = () -> {};
+    private volatile boolean running;
+    private Thread notifier = new Thread();
+    private Thread listener = new Thread();
+
+    /** A signal over {@code connections}, which need not be pooled: two are taken and kept. */
+    AppendSignal(DataSource connections) {
+        this.connections = connections;
+    }
+
+    /** What to do when any instance has appended. */
+    void onAppend(Runnable action) {
+        heard = action;
+    }
+
+    /** Something was appended here; returns at once. */
+    void appended() {
+        if (pending.availablePermits() == 0) {
+            pending.release();
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        notifier = Thread.ofPlatform().daemon().name("append-notifier").start(() -> keep(this::notifyOthers));
+        listener = Thread.ofPlatform().daemon().name("append-listener").start(() -> keep(this::listen));
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        notifier.interrupt();
+        listener.interrupt();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    private void notifyOthers(Connection connection) throws SQLException, InterruptedException {
+        try (var statement = connection.createStatement()) {
+            while (running) {
+                pending.acquire();
+                // One notification serves all appends that came before it.
+                pending.drainPermits();
+                statement.execute("notify " + CHANNEL);
+            }
+        }
+    }
+
+    private void listen(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("listen " + CHANNEL);
+        }
+        // What was appended while nobody listened.
+        heard.run();
+        var notifications = connection.unwrap(PGConnection.class);
+        while (running) {
+            var heardOf = notifications.getNotifications(LISTEN_MILLISECONDS);
+            if (heardOf != null && heardOf.length > 0) {
+                heard.run();
+            }
+        }
+    }
+
+    private void keep(Work work) {
+        var told = false;
+        while (running) {
+            try (var connection = connections.getConnection()) {
+                told = false;
+                work.with(connection);
+            } catch (SQLException e) {
+                if (!told && running) {
+                    LOG.warn(
+                            "appends of other instances are seen by polling until the event store is back: {}",
+                            e.getMessage());
+                }
+                told = true;
+                pause();
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RECONNECT_MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private interface Work {
+        void with(Connection connection) throws SQLException, InterruptedException;
+    }
+}

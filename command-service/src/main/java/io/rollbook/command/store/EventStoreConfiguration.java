@@ -1,0 +1,106 @@
+package io.rollbook.command.store;
+
+import io.rollbook.api.event.DomainEvent;
+import io.rollbook.api.event.EventUpcasters;
+import io.rollbook.command.platform.EventMetadata;
+import java.time.Duration;
+import java.util.List;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * The event store's parts, each declared: Axon's auto-configuration is ordered after class names that Spring Boot 4 no
+ * longer has, and would silently leave out transactions and the store.
+ */
+@Configuration(proxyBeanMethods = false)
+class EventStoreConfiguration {
+
+    // An instance that died is replaced after this long as the one that works on a streaming processor.
+    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(4);
+
+    @Bean
+    TransactionManager axonTransactionManager(PlatformTransactionManager transactions) {
+        return new SpringTransactionManager(transactions);
+    }
+
+    @Bean
+    ConnectionProvider axonConnectionProvider(javax.sql.DataSource dataSource) {
+        return new UnitOfWorkAwareConnectionProviderWrapper(new SpringDataSourceConnectionProvider(dataSource));
+    }
+
+    @Bean
+    EventUpcasters eventUpcasters() {
+        return EventUpcasters.standard();
+    }
+
+    @Bean
+    @Qualifier("eventSerializer")
+    Serializer eventSerializer() {
+        return new EventSerializer();
+    }
+
+    @Bean
+    EventStorageEngine eventStorageEngine(
+            @Qualifier("eventSerializer") Serializer eventSerializer,
+            EventUpcasters upcasters,
+            ConnectionProvider connections,
+            TransactionManager transactions) {
+        return new PostgresEventStorageEngine(
+                eventSerializer, new StoredEventUpcaster(upcasters), connections, transactions);
+    }
+
+    @Bean
+    AppendSignal appendSignal(JdbcConnectionDetails details) {
+        return new AppendSignal(new DriverManagerDataSource(
+                details.getJdbcUrl(), String.valueOf(details.getUsername()), String.valueOf(details.getPassword())));
+    }
+
+    @Bean(name = "eventBus", destroyMethod = "shutDown")
+    @Qualifier("eventStore")
+    SignallingEventStore eventStore(EventStorageEngine engine, AppendSignal signal, List<InTransaction> steps) {
+        var store = new SignallingEventStore(EmbeddedEventStore.builder().storageEngine(engine), signal::appended);
+        signal.onAppend(store::wake);
+        store.subscribe(events -> events.stream()
+                .map(EventMessage::getPayload)
+                .map(DomainEvent.class::cast)
+                .forEach(event -> steps.forEach(step -> step.on(event))));
+        return store;
+    }
+
+    @Bean
+    TokenStore tokenStore(ConnectionProvider connections, @Qualifier("eventSerializer") Serializer serializer) {
+        return JdbcTokenStore.builder()
+                .connectionProvider(connections)
+                .serializer(serializer)
+                .schema(TokenSchema.builder()
+                        .setTokenTable("token_entry")
+                        .setProcessorNameColumn("processor_name")
+                        .setTokenTypeColumn("token_type")
+                        .build())
+                .contentType(byte[].class)
+                .claimTimeout(CLAIM_TIMEOUT)
+                .build();
+    }
+
+    @Bean
+    CorrelationDataProvider eventMetadata() {
+        return new EventMetadata();
+    }
+}

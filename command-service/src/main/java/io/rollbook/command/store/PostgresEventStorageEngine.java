@@ -1,0 +1,84 @@
+package io.rollbook.command.store;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.stream.Stream;
+import org.axonframework.common.DateTimeUtils;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.DomainEventData;
+import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+
+/** Axon's JDBC engine in PostgreSQL's words: {@code timestamptz}, {@code json}, and its code for a duplicate key. */
+final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
+
+    private static final EventSchema SCHEMA = EventSchema.builder()
+            .eventTable("domain_event")
+            .globalIndexColumn("global_index")
+            .eventIdentifierColumn("event_id")
+            .typeColumn("aggregate_type")
+            .aggregateIdentifierColumn("aggregate_id")
+            .sequenceNumberColumn("sequence_number")
+            .timestampColumn("recorded_at")
+            .payloadTypeColumn("payload_type")
+            .payloadRevisionColumn("revision")
+            .payloadColumn("payload")
+            .metaDataColumn("metadata")
+            .build();
+
+    // A reader that meets a gap in the global index waits for it to be filled. No transaction lives longer than ten
+    // seconds (see the connection's transaction_timeout), so a gap this old is a rolled-back one, whatever the load.
+    private static final int GAP_TIMEOUT_MILLISECONDS = 60_000;
+    private static final int FARTHEST_GAP = 1_000_000;
+    private static final int BATCH = 500;
+
+    PostgresEventStorageEngine(
+            Serializer eventSerializer,
+            EventUpcaster upcasters,
+            ConnectionProvider connections,
+            TransactionManager transactions) {
+        super(builder()
+                .eventSerializer(eventSerializer)
+                .snapshotSerializer(eventSerializer)
+                .upcasterChain(upcasters)
+                .connectionProvider(connections)
+                .transactionManager(transactions)
+                .persistenceExceptionResolver(new SQLStateResolver("23505"))
+                .schema(SCHEMA)
+                .dataType(String.class)
+                .gapTimeout(GAP_TIMEOUT_MILLISECONDS)
+                .maxGapOffset(FARTHEST_GAP)
+                .batchSize(BATCH));
+    }
+
+    /** There are no snapshots: aggregates are short and the ones in use are cached. */
+    @Override
+    protected Stream<? extends DomainEventData<?>> readSnapshotData(String aggregateIdentifier) {
+        return Stream.empty();
+    }
+
+    @Override
+    protected Object readTimeStamp(ResultSet row, String column) throws SQLException {
+        return DateTimeUtils.formatInstant(
+                row.getObject(column, OffsetDateTime.class).toInstant());
+    }
+
+    @Override
+    protected void writeTimestamp(PreparedStatement statement, int position, Instant time) throws SQLException {
+        statement.setObject(position, time.atOffset(ZoneOffset.UTC));
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    protected <T> T readPayload(ResultSet row, String column) throws SQLException {
+        return (T) row.getString(column);
+    }
+}

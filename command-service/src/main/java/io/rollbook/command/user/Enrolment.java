@@ -1,0 +1,84 @@
+package io.rollbook.command.user;
+
+import io.rollbook.api.error.InvalidInput;
+import io.rollbook.api.error.Rejection;
+import io.rollbook.api.user.AddUser;
+import io.rollbook.api.user.EmailAddress;
+import io.rollbook.api.user.NewPassword;
+import io.rollbook.api.user.PersonName;
+import io.rollbook.api.user.RegisterUser;
+import io.rollbook.api.user.UserCommand;
+import io.rollbook.api.user.UserId;
+import io.rollbook.api.user.UserReason;
+import io.rollbook.api.user.UserView;
+import io.rollbook.command.claim.UserClaims;
+import io.rollbook.command.identity.IdentityProvider;
+import io.rollbook.command.identity.NewAccount;
+import io.rollbook.command.platform.Actor;
+import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.platform.Recorded;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Puts a person on the roll: the account first, under the uid the user will have, then the event. When the event is
+ * refused the account goes again; when it is unknown whether it was appended, the account stays, since a user without an
+ * account could not even be told.
+ */
+@Component
+public class Enrolment {
+
+    private final IdentityProvider identity;
+    private final UserClaims claims;
+    private final CommandSender commands;
+
+    Enrolment(IdentityProvider identity, UserClaims claims, CommandSender commands) {
+        this.identity = identity;
+        this.claims = claims;
+        this.commands = commands;
+    }
+
+    /** Registers a person at their own wish. */
+    public Recorded<UserView> register(PersonName name, EmailAddress email, NewPassword password) {
+        return enrol(name, email, password, Actor.ANONYMOUS, (id, uid) -> new RegisterUser(id, uid, email, name));
+    }
+
+    /** Adds a person at an admin's wish. */
+    public Recorded<UserView> add(NewUser user, NewPassword password, Actor admin) {
+        return enrol(
+                user.name(),
+                user.email(),
+                password,
+                admin,
+                (id, uid) -> new AddUser(
+                        id,
+                        uid,
+                        user.email(),
+                        user.name(),
+                        user.nip(),
+                        user.gender(),
+                        user.jabatan(),
+                        user.approved(),
+                        user.role()));
+    }
+
+    private Recorded<UserView> enrol(
+            PersonName name, EmailAddress email, NewPassword password, Actor actor, CommandFor command) {
+        if (claims.isTaken(email)) {
+            throw new Rejection(UserReason.EMAIL_TAKEN);
+        }
+        var uid = UUID.randomUUID().toString();
+        identity.create(new NewAccount(uid, email, name, password));
+        var id = claims.nextId();
+        try {
+            return commands.send(id, command.of(id, uid), actor);
+        } catch (Rejection | InvalidInput refused) {
+            identity.remove(uid);
+            throw refused;
+        }
+    }
+
+    private interface CommandFor {
+        UserCommand of(UserId id, String uid);
+    }
+}

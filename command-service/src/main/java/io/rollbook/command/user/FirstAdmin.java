@@ -1,0 +1,69 @@
+package io.rollbook.command.user;
+
+import io.rollbook.api.error.InvalidInput;
+import io.rollbook.api.error.InvalidValue;
+import io.rollbook.api.error.Rejection;
+import io.rollbook.api.role.BuiltInRole;
+import io.rollbook.api.user.EmailAddress;
+import io.rollbook.api.user.NewPassword;
+import io.rollbook.api.user.PersonName;
+import io.rollbook.api.user.UserReason;
+import io.rollbook.command.claim.UserClaims;
+import io.rollbook.command.platform.Actor;
+import io.rollbook.command.platform.Provision;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Adds the first administrator, whom nobody else could approve, while there is none who can sign in. */
+@Component
+@Order(2)
+@EnableConfigurationProperties(FirstAdminProperties.class)
+class FirstAdmin implements Provision {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FirstAdmin.class);
+    private static final PersonName NAME = new PersonName("Administrator");
+
+    private final FirstAdminProperties properties;
+    private final UserClaims claims;
+    private final Enrolment enrolment;
+    private final ApplicationEventPublisher events;
+
+    FirstAdmin(
+            FirstAdminProperties properties, UserClaims claims, Enrolment enrolment, ApplicationEventPublisher events) {
+        this.properties = properties;
+        this.claims = claims;
+        this.enrolment = enrolment;
+        this.events = events;
+    }
+
+    @Override
+    public void provide() {
+        if (claims.hasAdmin()) {
+            return;
+        }
+        if (properties.email() == null || properties.password() == null) {
+            LOG.warn("there is no administrator; set ROLLBOOK_ADMIN_EMAIL and ROLLBOOK_ADMIN_PASSWORD and start again");
+            return;
+        }
+        try {
+            var admin = new NewUser(
+                    new EmailAddress(properties.email()), NAME, null, null, null, true, BuiltInRole.ADMIN.id());
+            var recorded = enrolment.add(admin, new NewPassword(properties.password()), Actor.SYSTEM);
+            LOG.info("added the first administrator as {}", recorded.token().aggregateId());
+            events.publishEvent(new FirstAdminAdded());
+        } catch (Rejection rejection) {
+            if (rejection.reason() != UserReason.EMAIL_TAKEN || !claims.hasAdmin()) {
+                throw new IllegalStateException(
+                        "the first administrator cannot be added: " + rejection.getMessage()
+                                + "; set ROLLBOOK_ADMIN_EMAIL to another address",
+                        rejection);
+            }
+        } catch (InvalidInput | InvalidValue e) {
+            throw new IllegalStateException("ROLLBOOK_ADMIN_EMAIL or ROLLBOOK_ADMIN_PASSWORD " + e.getMessage(), e);
+        }
+    }
+}

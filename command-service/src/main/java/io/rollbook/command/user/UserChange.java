@@ -1,0 +1,56 @@
+package io.rollbook.command.user;
+
+import io.rollbook.api.error.InvalidInput;
+import io.rollbook.api.error.Rejection;
+import io.rollbook.api.user.ChangeUser;
+import io.rollbook.api.user.EmailAddress;
+import io.rollbook.api.user.UserReason;
+import io.rollbook.api.user.UserView;
+import io.rollbook.command.claim.UserClaims;
+import io.rollbook.command.identity.KnownUsers;
+import io.rollbook.command.identity.PasswordPolicy;
+import io.rollbook.command.platform.Actor;
+import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.platform.Recorded;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Changes a user, with the rules that neither the aggregate nor a claim can see alone. */
+@Component
+public class UserChange {
+
+    private final CommandSender commands;
+    private final UserClaims claims;
+    private final KnownUsers users;
+    private final PasswordPolicy passwords;
+
+    UserChange(CommandSender commands, UserClaims claims, KnownUsers users, PasswordPolicy passwords) {
+        this.commands = commands;
+        this.claims = claims;
+        this.users = users;
+        this.passwords = passwords;
+    }
+
+    /** Applies the change, all of it or nothing. */
+    public Recorded<UserView> apply(ChangeUser change, Actor actor, @Nullable Long expectedVersion) {
+        requireFitting(change);
+        try {
+            return commands.send(change.id(), change, actor, expectedVersion);
+        } catch (Rejection rejection) {
+            // Of the two rules that an only admin breaks by giving up the role, the one that helps them is said.
+            if (rejection.reason() == UserReason.OWN_ROLE && claims.isLastAdmin(change.id())) {
+                throw new Rejection(UserReason.LAST_ADMIN);
+            }
+            throw rejection;
+        }
+    }
+
+    private void requireFitting(ChangeUser change) {
+        if (change.newPassword() != null && change.email() == null) {
+            var email = new EmailAddress(users.find(change.id()).view().email());
+            passwords.objection(change.newPassword(), email).ifPresent(problem -> {
+                throw new InvalidInput("password", problem);
+            });
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.rollbook.command.user;
+
+import io.rollbook.api.consistency.ConsistencyToken;
+import io.rollbook.api.error.Rejection;
+import io.rollbook.api.user.UserId;
+import io.rollbook.api.user.UserReason;
+import io.rollbook.api.user.UserView;
+import io.rollbook.command.identity.KnownUser;
+import io.rollbook.command.identity.KnownUsers;
+import java.util.Objects;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.Repository;
+import org.springframework.stereotype.Component;
+
+/** Looks at a user on the write side, as of the last event. */
+@Component
+class Users implements KnownUsers {
+
+    private final Repository<User> users;
+    private final TransactionManager transactions;
+
+    Users(Repository<User> users, TransactionManager transactions) {
+        this.users = users;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public KnownUser find(UserId id) {
+        var work = DefaultUnitOfWork.startAndGet(null);
+        work.attachTransaction(transactions);
+        return Objects.requireNonNull(work.executeWithResult(() -> look(id)).getPayload());
+    }
+
+    private KnownUser look(UserId id) {
+        try {
+            var user = users.load(id.toString());
+            UserView view = user.invoke(User::view);
+            return new KnownUser(view, new ConsistencyToken(id.toString(), user.version()));
+        } catch (AggregateNotFoundException e) {
+            throw new Rejection(UserReason.NOT_FOUND);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.rollbook.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rollbook.command.store.AggregateCache;
+import io.rollbook.command.store.SignallingEventStore;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.Configuration;
+import org.axonframework.eventhandling.TrackingEventProcessor;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventsourcing.CachingEventSourcingRepository;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.modelling.command.Repository;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Which parts are really in use: the framework silently falls back to others when its auto-configuration is missed. */
+@SpringBootTest(classes = CommandServiceApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class WiringIT {
+
+    @Autowired
+    private ApplicationContext context;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    @Qualifier("eventSerializer")
+    private Serializer eventSerializer;
+
+    @DynamicPropertySource
+    static void servers(DynamicPropertyRegistry properties) {
+        WriteSide.connect(properties);
+    }
+
+    @Test
+    void eventsAreStoredInPostgresWithinSpringsTransactions() {
+        assertThat(context.getBean(EventStorageEngine.class)).isInstanceOf(JdbcEventStorageEngine.class);
+        assertThat(context.getBean(EventStore.class)).isInstanceOf(SignallingEventStore.class);
+        assertThat(context.getBean(Configuration.class).eventStore()).isInstanceOf(SignallingEventStore.class);
+        assertThat(context.getBean(TransactionManager.class)).isInstanceOf(SpringTransactionManager.class);
+        assertThat(context.getBean(TokenStore.class)).isInstanceOf(JdbcTokenStore.class);
+    }
+
+    @Test
+    void everythingIsSerialisedByJackson3() {
+        assertThat(context.getBeansOfType(Serializer.class))
+                .isNotEmpty()
+                .allSatisfy((name, serializer) -> assertThat(serializer).isInstanceOf(Jackson3Serializer.class));
+        assertThat(context.getBean(Configuration.class).eventSerializer()).isSameAs(eventSerializer);
+    }
+
+    @Test
+    void aggregatesAreCached() {
+        assertThat(context.getBeansOfType(Repository.class))
+                .hasSize(3)
+                .allSatisfy((name, repository) ->
+                        assertThat(repository).isInstanceOf(CachingEventSourcingRepository.class));
+        assertThat(context.getBean(AggregateCache.class).containsKey("role-1")).isTrue();
+    }
+
+    @Test
+    void automationsFollowTheStoreWithAPositionThatSurvivesARestart() {
+        assertThat(context.getBean(Configuration.class)
+                        .eventProcessingConfiguration()
+                        .eventProcessors())
+                .hasSize(1)
+                .allSatisfy((name, processor) -> assertThat(processor).isInstanceOf(TrackingEventProcessor.class));
+        assertThat(jdbc.sql("select processor_name from token_entry")
+                        .query(String.class)
+                        .list())
+                .contains("when-user-deleted-then-integrations-removed", "kafka-publisher");
+    }
+
+    @Test
+    void historyCannotBeChanged() {
+        assertThat(jdbc.sql("select count(*) from domain_event")
+                        .query(Long.class)
+                        .single())
+                .isPositive();
+        for (var change : new String[] {
+            "update domain_event set payload_type = 'x'", "delete from domain_event", "truncate domain_event"
+        }) {
+            assertThatThrownBy(() -> jdbc.sql(change).update()).hasMessageContaining("history is never changed");
+        }
+    }
+}
