@@ -1,0 +1,47 @@
+package io.rollbook.command.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rollbook.api.user.EmailAddress;
+import io.rollbook.api.user.NewPassword;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PasswordPolicyTest {
+
+    private static final EmailAddress EMAIL = new EmailAddress("Budi.Santoso@example.org");
+
+    private final PasswordPolicy policy = new PasswordPolicy();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"password", "PASSWORD", "12345678"})
+    void refusesTheCommonestInAnySpelling(String common) {
+        assertThat(policy.objection(new NewPassword(common), EMAIL))
+                .hasValue("must not be one of the commonest passwords");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Budi.Santoso@example.org", "BUDI.SANTOSO@EXAMPLE.ORG", " budi.santoso@example.org "})
+    void refusesTheEmailInAnySpelling(String password) {
+        assertThat(policy.objection(new NewPassword(password), EMAIL)).hasValue("must not be the email");
+    }
+
+    @Test
+    void admitsWhatIsNeither() {
+        assertThat(policy.objection(new NewPassword("correct horse"), EMAIL)).isEmpty();
+        assertThat(policy.objection(new NewPassword("budi.santoso@example.org"), null))
+                .isEmpty();
+    }
+
+    @Test
+    void saysNothingOfAPasswordThatIsMissing() {
+        assertThat(policy.objection(null, EMAIL)).isEmpty();
+    }
+
+    @Test
+    void doesNotTakeTheListsHeadingForAPassword() {
+        assertThat(policy.objection(new NewPassword("# The thousand commonest passwords"), EMAIL))
+                .isEmpty();
+    }
+}
