@@ -40,7 +40,10 @@ class PublishingConfiguration {
     Producer<String, byte[]> eventProducer(KafkaProperties kafka, PublishingProperties topic) {
         var settings = kafka.buildProducerProperties();
         var timeout = Math.toIntExact(topic.sendTimeout().toMillis());
+        // One request at a time: when it fails, nothing sent after it can have arrived before it is sent again.
         settings.putAll(Map.of(
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                1,
                 ProducerConfig.ACKS_CONFIG,
                 "all",
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,

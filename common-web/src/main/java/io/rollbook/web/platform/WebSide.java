@@ -20,6 +20,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.Ordered;
 import org.springframework.http.MediaType;
 import org.springframework.web.accept.ContentNegotiationStrategy;
@@ -33,6 +34,7 @@ import tools.jackson.core.StreamReadFeature;
 /** What an HTTP side of either service is made of; import it. The service supplies the verifier and the directory. */
 @Configuration(proxyBeanMethods = false)
 @Import({ErrorAdvice.class, ErrorEndpoint.class})
+@PropertySource("classpath:web-side.properties")
 public class WebSide {
 
     /** The access check's place among interceptors; one that must act before it takes a lower order. */

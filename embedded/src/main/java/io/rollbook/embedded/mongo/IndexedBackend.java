@@ -1,6 +1,7 @@
 package io.rollbook.embedded.mongo;
 
 import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.ServerVersion;
 import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
@@ -28,6 +29,9 @@ public final class IndexedBackend extends AbstractMongoBackend {
     /** Answers errors here, because the library would log the whole command first, with everything it says of people. */
     @Override
     public Document handleMessage(MongoMessage message) {
+        if (message.getDocument().containsKey("hello")) {
+            return hello();
+        }
         try {
             return super.handleMessage(message);
         } catch (MongoServerError e) {
@@ -42,6 +46,14 @@ public final class IndexedBackend extends AbstractMongoBackend {
             LOG.error("A command of the document server failed", e);
             return error("Unknown error: " + e.getClass().getSimpleName(), UNKNOWN_ERROR);
         }
+    }
+
+    /** Health checks ask this; the library only knows it under its older name. */
+    private static Document hello() {
+        return new Document("isWritablePrimary", true)
+                .append("maxWireVersion", ServerVersion.MONGO_5_0.getWireVersion())
+                .append("minWireVersion", 0)
+                .append("ok", 1.0);
     }
 
     private static Document error(String message, int code) {

@@ -93,9 +93,13 @@ final class ConsumerSession {
             upkeep.beginAgain();
         } catch (RuntimeException e) {
             consumer.pause(consumer.assignment());
+            if (backoff.calm()) {
+                LOG.warn("{}: cannot go on; trying again until it can", collection, e);
+            } else {
+                LOG.debug("{}: still cannot go on", collection, e);
+            }
             backoff.failed();
             standing.problem("the read model cannot be written: " + e.getClass().getSimpleName());
-            LOG.warn("{}: cannot be written; trying again in {}", collection, backoff.remaining(), e);
         }
     }
 

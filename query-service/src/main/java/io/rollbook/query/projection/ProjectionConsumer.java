@@ -86,7 +86,11 @@ final class ProjectionConsumer {
                 LOG.debug("{}: stops", name);
             } catch (RuntimeException e) {
                 standing.problem("the topic cannot be read: " + e.getClass().getSimpleName());
-                LOG.warn("{}: the topic cannot be read; trying again", name, e);
+                if (backoff.calm()) {
+                    LOG.warn("{}: the topic cannot be read; trying again until it can", name, e);
+                } else {
+                    LOG.debug("{}: the topic still cannot be read", name, e);
+                }
                 keepServing();
             } finally {
                 current = null;

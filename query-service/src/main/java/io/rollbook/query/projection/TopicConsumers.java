@@ -67,6 +67,8 @@ final class TopicConsumers {
             var partitions = consumer.partitionsFor(topic, timeout).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .collect(Collectors.toSet());
+            // Not needed for the answer, but the client warns of offsets of partitions it does not have.
+            consumer.assign(partitions);
             return consumer.endOffsets(partitions, timeout);
         }
     }

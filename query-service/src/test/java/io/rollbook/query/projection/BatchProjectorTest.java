@@ -103,7 +103,8 @@ class BatchProjectorTest {
         void leavesNothingButItsVersion() {
             project(records.all(new RoleCreated(ONE, "a"), new RoleDeleted(ONE)));
 
-            assertThat(stored(1)).isEqualTo(new Document("_id", 1).append("version", 1L).append("deleted", true));
+            assertThat(stored(1))
+                    .isEqualTo(new Document("_id", 1).append("version", 1L).append("deleted", true));
             assertThat(told).containsExactly("role-1@1");
         }
 
@@ -146,7 +147,9 @@ class BatchProjectorTest {
             var event = records.at(new RoleCreated(ONE, "a"), 4);
             project(List.of(event));
 
-            var kept = new ParkedEvents(collection("letters_v1_parked")).of("role-1", 10).getFirst();
+            var kept = new ParkedEvents(collection("letters_v1_parked"))
+                    .of("role-1", 10)
+                    .getFirst();
 
             assertThat(kept.data()).isEqualTo(event.data());
             assertThat(kept.offset()).isEqualTo(event.offset());
@@ -400,10 +403,15 @@ class BatchProjectorTest {
         var documents = new ArrayList<Document>();
         for (var id = 1; id <= 5; id++) {
             var key = RoleId.PREFIX + id;
-            var own = history.stream().filter(event -> event.aggregateId().equals(key)).toList();
-            var state = Folding.of(letters, reader, AggregateState.<String>none(), own).after();
+            var own = history.stream()
+                    .filter(event -> event.aggregateId().equals(key))
+                    .toList();
+            var state = Folding.of(letters, reader, AggregateState.<String>none(), own)
+                    .after();
             if (state.deleted()) {
-                documents.add(new Document("_id", id).append("version", state.version()).append("deleted", true));
+                documents.add(new Document("_id", id)
+                        .append("version", state.version())
+                        .append("deleted", true));
             } else if (state.document() != null) {
                 documents.add(document(id, state.version(), state.document()));
             }
@@ -434,7 +442,10 @@ class BatchProjectorTest {
     }
 
     private List<Document> documents() {
-        return collection(letters.collection()).find().sort(new Document("_id", 1)).into(new ArrayList<>());
+        return collection(letters.collection())
+                .find()
+                .sort(new Document("_id", 1))
+                .into(new ArrayList<>());
     }
 
     private List<Document> parked() {

@@ -50,7 +50,8 @@ public final class EventRecords {
 
     /** An event that no code here knows. */
     RawEvent unknown(String aggregateId, long sequence) {
-        return consumed(record(EventTopic.DEFAULT_NAME, aggregateId, sequence, "user.teleported", 1, new byte[] {'{', '}'}));
+        return consumed(
+                record(EventTopic.DEFAULT_NAME, aggregateId, sequence, "user.teleported", 1, new byte[] {'{', '}'}));
     }
 
     /** An event whose data is no JSON. */
@@ -103,7 +104,8 @@ public final class EventRecords {
                 .withExtension(EventTopic.ACTOR, "system")
                 .withData(data)
                 .build();
-        return KafkaMessageFactory.<String>createWriter(topic, null, aggregateId).writeBinary(cloudEvent);
+        return KafkaMessageFactory.<String>createWriter(topic, null, aggregateId)
+                .writeBinary(cloudEvent);
     }
 
     private RawEvent consumed(ProducerRecord<String, byte[]> sent) {

@@ -45,7 +45,8 @@ public final class FoldingRules<D, E extends DomainEvent> {
 
     private void assertStored(@Nullable D document) {
         if (document != null) {
-            assertThat(projection.read(projection.write(document).append("_id", id(document)))).isEqualTo(document);
+            assertThat(projection.read(projection.write(document).append("_id", id(document))))
+                    .isEqualTo(document);
         }
     }
 

@@ -141,7 +141,8 @@ class DocumentedReadsTest {
             assertThat(answer.json().path("code").intValue()).isEqualTo(200);
             assertThat(answer.json().path("status").stringValue()).isEqualTo("OK");
             assertThat(answer.json().path("data").path("name").stringValue()).isEqualTo("users");
-            assertThat(answer.json().path("meta").path("timestamp").stringValue()).endsWith("Z");
+            assertThat(answer.json().path("meta").path("timestamp").stringValue())
+                    .endsWith("Z");
             assertThat(answer.ids()).containsExactly(1, 2, 3, 4, 5, 7);
             assertThat(answer.data().get(0).propertyNames())
                     .containsExactly("id", "uid", "email", "disabled", "name", "NIP", "gender", "jabatan", "approved");
@@ -198,7 +199,9 @@ class DocumentedReadsTest {
             var answer = client.get(Roll.ADMIN, "/api/users?" + query);
 
             assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.ids()).map(String::valueOf).isEqualTo(ids.isEmpty() ? List.of() : List.of(ids.split(",")));
+            assertThat(answer.ids())
+                    .map(String::valueOf)
+                    .isEqualTo(ids.isEmpty() ? List.of() : List.of(ids.split(",")));
         }
 
         @Test
@@ -323,7 +326,8 @@ class DocumentedReadsTest {
         void comeInPages() {
             var answer = client.get(Roll.AUDITOR, "/api/userIntegration?page=2&limit=1");
 
-            assertThat(answer.json().path("data").get(0).path("id").stringValue()).isEqualTo("userIntegration-2");
+            assertThat(answer.json().path("data").get(0).path("id").stringValue())
+                    .isEqualTo("userIntegration-2");
             assertThat(answer.header("Link")).contains("rel=\"next\"");
         }
 
@@ -332,7 +336,8 @@ class DocumentedReadsTest {
             var answer = client.get(Roll.PLAIN, "/api/userIntegration?page=1&limit=10&userId=user-2");
 
             assertThat(answer.http().body()).isEqualTo("{\"status\":403,\"error\":\"userId must be your own\"}");
-            assertThat(client.get(Roll.PLAIN, "/api/userIntegration/2").status()).isEqualTo(403);
+            assertThat(client.get(Roll.PLAIN, "/api/userIntegration/2").status())
+                    .isEqualTo(403);
         }
 
         @ParameterizedTest
@@ -357,20 +362,26 @@ class DocumentedReadsTest {
         @ParameterizedTest
         @ValueSource(strings = {"userIntegration-1", "userIntegration:1", "1"})
         void areShownByEachWayOfWritingTheirId(String id) {
-            assertThat(client.get(Roll.PLAIN, "/api/userIntegration/" + id).http().body())
+            assertThat(client.get(Roll.PLAIN, "/api/userIntegration/" + id)
+                            .http()
+                            .body())
                     .isEqualTo("{\"status\":200,\"data\":" + FIRST + "}");
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"3", "99", "x", "userIntegration-0", "integration-1"})
         void haveAnIdThatIsValid(String id) {
-            assertThat(client.get(Roll.PLAIN, "/api/userIntegration/" + id).http().body())
+            assertThat(client.get(Roll.PLAIN, "/api/userIntegration/" + id)
+                            .http()
+                            .body())
                     .isEqualTo("{\"status\":400,\"error\":\"UserIntegrationId is Invalid\"}");
         }
 
         @Test
         void areForWhoeverIsSignedIn() {
-            assertThat(client.get("", "/api/userIntegration?page=1&limit=1").http().body())
+            assertThat(client.get("", "/api/userIntegration?page=1&limit=1")
+                            .http()
+                            .body())
                     .isEqualTo("{\"status\":401,\"error\":\"Unathorized\"}");
         }
     }
@@ -435,7 +446,8 @@ class DocumentedReadsTest {
 
     @Test
     void theCallerIsWaitedForByWhatTheirTokenHasSeen() {
-        assertThat(client.get(Roll.PLAIN + "|user-3@1", "/api/users/3").status()).isEqualTo(200);
+        assertThat(client.get(Roll.PLAIN + "|user-3@1", "/api/users/3").status())
+                .isEqualTo(200);
     }
 
     @Test

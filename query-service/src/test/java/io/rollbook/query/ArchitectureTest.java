@@ -1,0 +1,112 @@
+package io.rollbook.query;
+
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.rollbook.query.projection.Projection;
+import io.rollbook.web.access.Allow;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@AnalyzeClasses(packages = "io.rollbook", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule FEATURES_MEET_ONLY_IN_THE_COMMON_API = slices().matching(
+                    "io.rollbook.query.(user|role|integration)..")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule THE_READ_SIDE_DOES_NOT_KNOW_THE_COMMAND_SIDE = noClasses()
+            .that()
+            .resideInAPackage("io.rollbook.query..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.rollbook.command..", "org.axonframework..", "java.sql..", "javax.sql..");
+
+    @ArchTest
+    static final ArchRule THE_MACHINERY_KNOWS_NO_FEATURE = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.rollbook.query.projection..", "io.rollbook.query.consistency..", "io.rollbook.query.web..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.rollbook.query.user..", "io.rollbook.query.role..", "io.rollbook.query.integration..")
+            .because("a new feature must not need a change there");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_MACHINERY_WRITES = noClasses()
+            .that()
+            .resideInAPackage("io.rollbook.query..")
+            .and()
+            .resideOutsideOfPackage("io.rollbook.query.projection..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("com.mongodb.client.MongoCollection")
+            .because("a write that is not guarded by the version could undo a later one");
+
+    @ArchTest
+    static final ArchRule PROJECTIONS_ARE_FOUND_BY_THE_SCAN = classes()
+            .that()
+            .implement(Projection.class)
+            .should()
+            .beAnnotatedWith(Component.class)
+            .because("one that has lost its annotation would stop without a sound");
+
+    @ArchTest
+    static final ArchRule PROJECTIONS_ARE_PURE = noClasses()
+            .that()
+            .implement(Projection.class)
+            .should()
+            .dependOnClassesThat(are(
+                    new DescribedPredicate<JavaClass>("clocks, randomness, the network or a database") {
+                        @Override
+                        public boolean test(JavaClass type) {
+                            return type.getPackageName().startsWith("com.mongodb.client")
+                                            && !type.getPackageName().equals("com.mongodb.client.model")
+                                    || type.getPackageName().startsWith("java.net")
+                                    || type.getPackageName().startsWith("java.time")
+                                    || type.getName().equals("java.util.Random")
+                                    || type.getName().equals("java.util.UUID");
+                        }
+                    }))
+            .because("the same events must give the same document at any time");
+
+    @ArchTest
+    static final ArchRule EVERY_ROUTE_SAYS_WHO_MAY_USE_IT =
+            methods().that().areAnnotatedWith(GetMapping.class).should().beAnnotatedWith(Allow.class);
+
+    @ArchTest
+    static final ArchRule CONTROLLERS_ARE_NOBODY_ELSES_BUSINESS = classes()
+            .that()
+            .areAnnotatedWith(RestController.class)
+            .and()
+            .resideInAPackage("io.rollbook.query..")
+            .should()
+            .bePackagePrivate();
+
+    @ArchTest
+    static final ArchRule NOTHING_NEEDS_WHAT_THE_EMBEDDED_SERVER_LACKS = noClasses()
+            .that()
+            .resideInAPackage("io.rollbook.query..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("com.mongodb.client.ClientSession")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("com.mongodb.client.model.Collation")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("com.mongodb.client.ChangeStreamIterable");
+}

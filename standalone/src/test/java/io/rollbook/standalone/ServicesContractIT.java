@@ -1,0 +1,15 @@
+package io.rollbook.standalone;
+
+import io.rollbook.standalone.contract.DocumentedContract;
+import io.rollbook.standalone.support.RunningServices;
+import io.rollbook.standalone.support.SharedSystem;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The contract against the command side and the query side as two processes that meet only in Kafka. */
+@ExtendWith(SharedSystem.class)
+class ServicesContractIT extends DocumentedContract {
+
+    ServicesContractIT(RunningServices services) {
+        super(services);
+    }
+}

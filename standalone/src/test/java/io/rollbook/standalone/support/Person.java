@@ -1,0 +1,13 @@
+package io.rollbook.standalone.support;
+
+/**
+ * Somebody on the roll who is signed in.
+ *
+ * @param client what they use
+ */
+public record Person(int id, String email, String password, RollbookClient client) {
+
+    public String path() {
+        return "/api/users/" + id;
+    }
+}

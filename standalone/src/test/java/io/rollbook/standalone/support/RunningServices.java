@@ -1,0 +1,103 @@
+package io.rollbook.standalone.support;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.rollbook.embedded.EmbeddedServers;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+
+/** The command service and the query service as two processes, over servers that this JVM runs for them. */
+public final class RunningServices extends RunningSystem {
+
+    private static final String COMMAND_SERVICE = "io.rollbook.command.CommandServiceApplication";
+    private static final String QUERY_SERVICE = "io.rollbook.query.QueryServiceApplication";
+    private static final String READINESS = "/actuator/health/readiness";
+
+    static {
+        // The broker runs in this JVM and would tell of every step it takes.
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+    }
+
+    private final EmbeddedServers servers;
+    private final JavaProcess commandService;
+    private final JavaProcess queryService;
+    private final URI commands;
+    private final URI queries;
+
+    private RunningServices(
+            EmbeddedServers servers, JavaProcess commandService, URI commands, JavaProcess queryService, URI queries) {
+        this.servers = servers;
+        this.commandService = commandService;
+        this.commands = commands;
+        this.queryService = queryService;
+        this.queries = queries;
+    }
+
+    /** Starts the servers over {@code data} and both services, and waits until both are ready. */
+    public static RunningServices start(Path data) {
+        var servers = EmbeddedServers.start(data.resolve("servers"));
+        var commandPort = JavaProcess.freePort();
+        var queryPort = JavaProcess.freePort();
+        var commands = URI.create("http://127.0.0.1:" + commandPort);
+        var queries = URI.create("http://127.0.0.1:" + queryPort);
+        var services = new RunningServices(
+                servers,
+                JavaProcess.start(COMMAND_SERVICE, commandSettings(servers, data, commandPort)),
+                commands,
+                JavaProcess.start(QUERY_SERVICE, querySettings(servers, commands, queryPort)),
+                queries);
+        try {
+            services.commandService.awaitReady(commands.resolve(READINESS));
+            services.queryService.awaitReady(queries.resolve(READINESS));
+            return services;
+        } catch (RuntimeException | AssertionError e) {
+            services.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, String> commandSettings(EmbeddedServers servers, Path data, int port) {
+        var settings = new HashMap<String, String>();
+        settings.put("SERVER_PORT", Integer.toString(port));
+        settings.put("SPRING_DATASOURCE_URL", servers.postgres().jdbcUrl());
+        settings.put("SPRING_DATASOURCE_USERNAME", servers.postgres().user());
+        settings.put("SPRING_DATASOURCE_PASSWORD", servers.postgres().password());
+        settings.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", servers.kafka().bootstrapServers());
+        settings.put("ROLLBOOK_DATA", data.resolve("command-service").toString());
+        settings.put("ROLLBOOK_ADMIN_EMAIL", ADMIN_EMAIL);
+        settings.put("ROLLBOOK_ADMIN_PASSWORD", ADMIN_PASSWORD);
+        return settings;
+    }
+
+    private static Map<String, String> querySettings(EmbeddedServers servers, URI commands, int port) {
+        var settings = new HashMap<String, String>();
+        settings.put("SERVER_PORT", Integer.toString(port));
+        settings.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", servers.kafka().bootstrapServers());
+        settings.put("SPRING_MONGODB_URI", servers.mongo().connectionString() + "/rollbook");
+        settings.put(
+                "ROLLBOOK_IDENTITY_JWKS_URI",
+                commands.resolve("/.well-known/jwks.json").toString());
+        return settings;
+    }
+
+    @Override
+    public URI commands() {
+        return commands;
+    }
+
+    @Override
+    public URI queries() {
+        return queries;
+    }
+
+    @Override
+    public void close() {
+        try (servers) {
+            queryService.kill();
+            commandService.kill();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.rollbook.standalone.support;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The standalone as an operator runs it: a JVM of its own over a data folder. */
+public final class RunningStandalone extends RunningSystem {
+
+    private static final String MAIN_CLASS = "io.rollbook.standalone.StandaloneApplication";
+
+    private final JavaProcess process;
+    private final URI origin;
+
+    private RunningStandalone(JavaProcess process, URI origin) {
+        this.process = process;
+        this.origin = origin;
+    }
+
+    /** Starts it over {@code data}, telling it the first admin's address and password, and waits until it is ready. */
+    public static RunningStandalone start(Path data) {
+        return start(data, firstAdmin());
+    }
+
+    /** Starts it over {@code data} without a word about the first admin, and waits until it is ready. */
+    public static RunningStandalone startUntold(Path data) {
+        return start(data, Map.of());
+    }
+
+    private static RunningStandalone start(Path data, Map<String, String> more) {
+        var port = JavaProcess.freePort();
+        var origin = URI.create("http://127.0.0.1:" + port);
+        var standalone = new RunningStandalone(launch(data, port, more), origin);
+        standalone.process.awaitReady(origin.resolve("/actuator/health/readiness"));
+        return standalone;
+    }
+
+    /** Starts it without waiting for anything. */
+    public static JavaProcess launch(Path data, int port) {
+        return launch(data, port, firstAdmin());
+    }
+
+    private static JavaProcess launch(Path data, int port, Map<String, String> more) {
+        var environment = new HashMap<>(more);
+        environment.put("SERVER_PORT", Integer.toString(port));
+        environment.put("ROLLBOOK_DATA", data.toString());
+        return JavaProcess.start(MAIN_CLASS, environment);
+    }
+
+    private static Map<String, String> firstAdmin() {
+        return Map.of("ROLLBOOK_ADMIN_EMAIL", ADMIN_EMAIL, "ROLLBOOK_ADMIN_PASSWORD", ADMIN_PASSWORD);
+    }
+
+    @Override
+    public URI commands() {
+        return origin;
+    }
+
+    @Override
+    public URI queries() {
+        return origin;
+    }
+
+    public int port() {
+        return origin.getPort();
+    }
+
+    public List<String> output() {
+        return process.output();
+    }
+
+    /** Ends it at once, as kill -9 does. */
+    public void kill() {
+        process.kill();
+    }
+
+    /**
+     * Ends it in good order.
+     *
+     * @throws AssertionError when it has not ended after ten seconds
+     */
+    public void stop() {
+        process.stop();
+    }
+
+    /**
+     * Ctrl-C in its terminal.
+     *
+     * @throws AssertionError when it has not ended after ten seconds
+     */
+    public void interrupt() {
+        process.interrupt();
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            process.stop();
+        }
+    }
+}
