@@ -11,7 +11,11 @@ import io.rollbook.standalone.support.Answer;
 import io.rollbook.standalone.support.Fields;
 import io.rollbook.standalone.support.RunningSystem;
 import io.rollbook.standalone.support.Samples;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,8 +26,11 @@ abstract class ProtocolContract extends ResourceContract {
 
     private static final int BODY_LIMIT = 64 * 1024;
 
+    private final RunningSystem system;
+
     ProtocolContract(RunningSystem system) {
         super(system);
+        this.system = system;
     }
 
     @ParameterizedTest
@@ -164,6 +171,7 @@ abstract class ProtocolContract extends ResourceContract {
     @ParameterizedTest
     @CsvSource({"application/xml", "text/html", "image/png"})
     void whatCannotBeSentIsNotAcceptable(String accepted) {
+        error(accepting(accepted, "/api/roles/1"), 406);
         error(accepting(accepted, "/api/roles"), 406);
         integrationError(accepting(accepted, "/api/userIntegration?page=1&limit=1"), 406);
     }
@@ -213,6 +221,34 @@ abstract class ProtocolContract extends ResourceContract {
         var asProblem = accepting("application/problem+json, application/json", "/api/users/abc");
         var inEnvelope = admin().get("/api/users/abc");
         assertThat(asProblem.json().path("detail").stringValue()).isEqualTo(error(inEnvelope, 400));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /api/users?name=<script> HTTP/1.1",
+                "GET /api/users/%00 HTTP/1.1",
+                "GET /api/users/..%2f..%2fetc HTTP/1.1",
+                "GET /api/users/%zz HTTP/1.1",
+                "GET /api/users/1;jsessionid=1 HTTP/1.1",
+                "G<T /api/users HTTP/1.1",
+                "TRACE /api/users HTTP/1.1",
+                "nonsense"
+            })
+    void whatIsHardlyARequestLearnsNothingAboutTheServer(String requestLine) throws IOException {
+        for (var side : List.of(system.commands(), system.queries())) {
+            var answer = raw(side, requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(answer).matches("(?s)HTTP/1\\.1 4\\d\\d.*");
+            assertThat(answer).doesNotContainPattern("(?i)tomcat|exception|\\tat |<html|<script");
+        }
+    }
+
+    private static String raw(URI side, String request) throws IOException {
+        try (var socket = new Socket(side.getHost(), side.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private Answer accepting(String mediaTypes, String path) {

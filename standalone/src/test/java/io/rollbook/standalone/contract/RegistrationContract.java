@@ -144,6 +144,13 @@ abstract class RegistrationContract extends ResourceContract {
         validationError(register(registration, "short"), "name", "email", "password", "nickname");
     }
 
+    @Test
+    void theSentenceReadsAsDocumented() {
+        var registration = Samples.registration().without("email");
+        assertThat(error(register(registration, "short"), 400))
+                .isEqualTo("email is required; password must have at least 8 characters");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"roleId", "isAdmin", "confirmpassword"})
     void refusesAnUnknownFieldByName(String field) {
