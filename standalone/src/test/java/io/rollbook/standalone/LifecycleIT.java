@@ -69,6 +69,10 @@ class LifecycleIT {
         var user = success(admin.client().post("/api/users", Samples.user()), 201, "user");
 
         first.interrupt();
+        assertThat(first.output())
+                .noneMatch(line -> line.contains(Samples.PASSWORD)
+                        || line.contains(user.path("email").stringValue())
+                        || line.contains(user.path("NIP").stringValue()));
         assertNothingIsLeftRunning();
 
         try (var again = RunningStandalone.start(data)) {

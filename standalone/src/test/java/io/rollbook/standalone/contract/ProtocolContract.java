@@ -125,12 +125,7 @@ abstract class ProtocolContract extends ResourceContract {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "PUT, /api/userIntegration",
-        "PATCH, /api/userIntegration/1",
-        "POST, /api/admin/userIntegration/1",
-        "PUT, /api/admin/userIntegration/1"
-    })
+    @CsvSource({"PUT, /api/userIntegration", "POST, /api/admin/userIntegration/1", "PUT, /api/admin/userIntegration/1"})
     void anotherMethodOfTheIntegrationsIsNotAllowedInTheirEnvelope(String method, String path) {
         var answer = admin().request(method, path).json(Fields.none()).send();
         integrationError(answer, 405);

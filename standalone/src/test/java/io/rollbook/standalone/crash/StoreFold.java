@@ -3,6 +3,7 @@ package io.rollbook.standalone.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollbook.embedded.PostgresServer;
+import io.rollbook.standalone.support.Samples;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -40,6 +41,7 @@ final class StoreFold {
                 var events = statement.executeQuery(EVENTS)) {
             while (events.next()) {
                 fold.follow(events.getString(1), events.getLong(2));
+                assertThat(events.getString(4)).doesNotContain(Samples.PASSWORD);
                 fold.apply(events.getString(3), (ObjectNode) JSON.readTree(events.getString(4)));
             }
         }

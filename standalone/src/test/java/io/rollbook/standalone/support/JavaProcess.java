@@ -20,44 +20,54 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A main class of the test class path in a JVM of its own, with everything it writes. */
+/** A program in a JVM of its own, with everything it writes. */
 public final class JavaProcess {
 
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
     private static final int LAST_LINES = 80;
 
-    private final String mainClass;
+    private final String name;
     private final Process process;
     private final Thread reader;
     private final List<String> output = new ArrayList<>();
 
-    private JavaProcess(String mainClass, Process process) {
-        this.mainClass = mainClass;
+    private JavaProcess(String name, Process process) {
+        this.name = name;
         this.process = process;
         this.reader = Thread.ofVirtual().start(this::readOutput);
     }
 
+    /** Starts a main class of this JVM's class path. */
+    static JavaProcess ofClass(String mainClass, Map<String, String> environment) {
+        var simpleName = mainClass.substring(mainClass.lastIndexOf('.') + 1);
+        return start(simpleName, List.of("-cp", System.getProperty("java.class.path"), mainClass), environment);
+    }
+
+    /** Starts a jar that brings its own class path. */
+    static JavaProcess ofJar(String name, Path jar, Map<String, String> environment) {
+        return start(name, List.of("-jar", jar.toString()), environment);
+    }
+
     /** Starts it with {@code environment} and nothing of this JVM's own Rollbook or Spring settings. */
-    static JavaProcess start(String mainClass, Map<String, String> environment) {
-        var command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // The tests look at what it does, not at how fast: a quick start is worth more than a high speed.
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                mainClass);
+    private static JavaProcess start(String name, List<String> program, Map<String, String> environment) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // The tests look at what it does, not at how fast: a quick start is worth more than a high speed.
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(program);
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()
                 .keySet()
-                .removeIf(name ->
-                        name.startsWith("ROLLBOOK_") || name.startsWith("SPRING_") || name.startsWith("SERVER_"));
+                .removeIf(variable -> variable.startsWith("ROLLBOOK_")
+                        || variable.startsWith("SPRING_")
+                        || variable.startsWith("SERVER_"));
         builder.environment().putAll(environment);
         try {
-            return new JavaProcess(mainClass, builder.start());
+            return new JavaProcess(name, builder.start());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + mainClass, e);
+            throw new UncheckedIOException("cannot start " + name, e);
         }
     }
 
@@ -75,7 +85,7 @@ public final class JavaProcess {
         try (var http = HttpClient.newHttpClient()) {
             var request =
                     HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
-            await(mainClass)
+            await(name)
                     .atMost(STARTS_WITHIN)
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> isReady(http, request));
@@ -87,7 +97,7 @@ public final class JavaProcess {
 
     private boolean isReady(HttpClient http, HttpRequest request) throws InterruptedException {
         if (!process.isAlive()) {
-            throw new AssertionError(mainClass + " ended with " + process.exitValue() + " before it was ready:\n"
+            throw new AssertionError(name + " ended with " + process.exitValue() + " before it was ready:\n"
                     + String.join("\n", lastLines()));
         }
         try {
@@ -140,14 +150,14 @@ public final class JavaProcess {
     private int exitWithin(Duration limit) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError(mainClass + " did not end within " + limit.toSeconds() + " s:\n"
-                        + String.join("\n", lastLines()));
+                throw new AssertionError(
+                        name + " did not end within " + limit.toSeconds() + " s:\n" + String.join("\n", lastLines()));
             }
             reader.join(Duration.ofSeconds(2));
             return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for " + mainClass, e);
+            throw new IllegalStateException("interrupted while waiting for " + name, e);
         }
     }
 
@@ -165,9 +175,7 @@ public final class JavaProcess {
 
     /** Where a person finds afterwards what a process said that answered 500. */
     private Path outputFile() throws IOException {
-        var simpleName = mainClass.substring(mainClass.lastIndexOf('.') + 1);
-        return Files.createDirectories(Path.of("target", "it-output"))
-                .resolve(simpleName + "-" + process.pid() + ".log");
+        return Files.createDirectories(Path.of("target", "it-output")).resolve(name + "-" + process.pid() + ".log");
     }
 
     private List<String> lastLines() {

@@ -3,17 +3,20 @@ package io.rollbook.standalone.support;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.rollbook.embedded.EmbeddedServers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
-/** The command service and the query service as two processes, over servers that this JVM runs for them. */
+/** The command service and the query service as they are deployed, over servers that this JVM runs for them. */
 public final class RunningServices extends RunningSystem {
 
-    private static final String COMMAND_SERVICE = "io.rollbook.command.CommandServiceApplication";
-    private static final String QUERY_SERVICE = "io.rollbook.query.QueryServiceApplication";
+    private static final String COMMAND_SERVICE = "command-service";
+    private static final String QUERY_SERVICE = "query-service";
     private static final String READINESS = "/actuator/health/readiness";
 
     static {
@@ -38,6 +41,8 @@ public final class RunningServices extends RunningSystem {
 
     /** Starts the servers over {@code data} and both services, and waits until both are ready. */
     public static RunningServices start(Path data) {
+        var commandJar = jarOf(COMMAND_SERVICE);
+        var queryJar = jarOf(QUERY_SERVICE);
         var servers = EmbeddedServers.start(data.resolve("servers"));
         var commandPort = JavaProcess.freePort();
         var queryPort = JavaProcess.freePort();
@@ -45,9 +50,9 @@ public final class RunningServices extends RunningSystem {
         var queries = URI.create("http://127.0.0.1:" + queryPort);
         var services = new RunningServices(
                 servers,
-                JavaProcess.start(COMMAND_SERVICE, commandSettings(servers, data, commandPort)),
+                JavaProcess.ofJar(COMMAND_SERVICE, commandJar, commandSettings(servers, data, commandPort)),
                 commands,
-                JavaProcess.start(QUERY_SERVICE, querySettings(servers, commands, queryPort)),
+                JavaProcess.ofJar(QUERY_SERVICE, queryJar, querySettings(servers, commands, queryPort)),
                 queries);
         try {
             services.commandService.awaitReady(commands.resolve(READINESS));
@@ -57,6 +62,19 @@ public final class RunningServices extends RunningSystem {
             services.close();
             throw e;
         }
+    }
+
+    /** The jar that is deployed, as the build has made it before these tests: neither service sees the other's classes. */
+    private static Path jarOf(String module) {
+        var target = Path.of("..", module, "target").toAbsolutePath().normalize();
+        try (var jars = Files.newDirectoryStream(target, module + "-*-exec.jar")) {
+            for (var jar : jars) {
+                return jar;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look into " + target, e);
+        }
+        throw new AssertionError("no jar in " + target + ": run the tests with ./mvnw verify");
     }
 
     private static Map<String, String> commandSettings(EmbeddedServers servers, Path data, int port) {

@@ -46,7 +46,7 @@ public final class RunningStandalone extends RunningSystem {
         var environment = new HashMap<>(more);
         environment.put("SERVER_PORT", Integer.toString(port));
         environment.put("ROLLBOOK_DATA", data.toString());
-        return JavaProcess.start(MAIN_CLASS, environment);
+        return JavaProcess.ofClass(MAIN_CLASS, environment);
     }
 
     private static Map<String, String> firstAdmin() {
