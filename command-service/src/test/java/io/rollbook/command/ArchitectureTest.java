@@ -1,0 +1,188 @@
+package io.rollbook.command;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.rollbook.command.store.AggregateCache;
+import io.rollbook.web.access.Allow;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Who knows whom on the write side. */
+class ArchitectureTest {
+
+    private static final String HERE = "io.rollbook.command.";
+    private static final String[] FEATURES = {"user", "role", "integration"};
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.rollbook.command");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user", "role", "integration"})
+    void featuresMeetOnlyThroughTheirMessages(String feature) {
+        noClasses()
+                .that()
+                .resideInAPackage(HERE + feature + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Stream.of(FEATURES)
+                        .filter(other -> !other.equals(feature))
+                        .map(other -> HERE + other + "..")
+                        .toArray(String[]::new))
+                .because("a feature must be understood, and could be moved, without the others")
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"claim", "identity", "platform", "publishing", "store"})
+    void whatFeaturesShareKnowsNoFeature(String shared) {
+        noClasses()
+                .that()
+                .resideInAPackage(HERE + shared + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Stream.of(FEATURES)
+                        .map(feature -> HERE + feature + "..")
+                        .toArray(String[]::new))
+                .because("a new feature must not need a change in what all of them use")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theWriteSideKnowsNothingOfTheReadSide() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.rollbook.query..", "com.mongodb..", "org.bson..", "org.springframework.data..")
+                .because("the two meet in common-api and in Kafka")
+                .check(CLASSES);
+    }
+
+    @Test
+    void aggregatesAreFreeOfSpringAndOfEverythingThatAnswersDifferentlyTheSecondTime() {
+        classes()
+                .that()
+                .areAnnotatedWith(Aggregate.class)
+                .should()
+                .onlyDependOnClassesThat(anAggregateMayKnow())
+                .andShould()
+                .notBePublic()
+                .because("a decision depends on the command and the events alone")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .areAnnotatedWith(Aggregate.class)
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(RandomGenerator.class)
+                .because("a replay at another time must decide the same")
+                .check(CLASSES);
+    }
+
+    @Test
+    void kafkaIsKnownOnlyWhereEventsArePublished() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(HERE + "publishing..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..", "io.cloudevents..")
+                .because("a command is done when the store has its events, whatever Kafka does")
+                .check(CLASSES);
+    }
+
+    @Test
+    void anIdentityProviderIsKnownOnlyAsOne() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(HERE + "identity.local..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(HERE + "identity.local..")
+                .because("it is one of several and chosen by configuration")
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyRouteDeclaresWhoMayUseIt() {
+        methods()
+                .that()
+                .areMetaAnnotatedWith(RequestMapping.class)
+                .should()
+                .beAnnotatedWith(Allow.class)
+                .because("who may use a route stands once, beside its mapping")
+                .check(CLASSES);
+    }
+
+    @Test
+    void controllersArePackagePrivateAndLieWithTheirFeature() {
+        classes()
+                .that()
+                .areAnnotatedWith(RestController.class)
+                .should()
+                .bePackagePrivate()
+                .andShould()
+                .resideInAnyPackage(HERE + "*.web", HERE + "identity.local")
+                .because("a route is an adapter nobody calls but the web")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesAreNullMarked() {
+        classes()
+                .should(be(inANullMarkedPackage()))
+                .because("what may be null says so")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingIsPrinted() {
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> anAggregateMayKnow() {
+        return resideInAnyPackage(
+                        "io.rollbook.api..",
+                        HERE + "platform",
+                        "org.axonframework..",
+                        "org.jspecify..",
+                        "java.lang..",
+                        "java.util..")
+                .or(equivalentTo(AggregateCache.class))
+                .or(describe("an aggregate or a part of it", ArchitectureTest::isPartOfAnAggregate));
+    }
+
+    private static boolean isPartOfAnAggregate(JavaClass type) {
+        return type.isAnnotatedWith(Aggregate.class)
+                || type.getEnclosingClass()
+                        .map(ArchitectureTest::isPartOfAnAggregate)
+                        .orElse(false);
+    }
+
+    private static DescribedPredicate<JavaClass> inANullMarkedPackage() {
+        return describe("in a @NullMarked package", type -> type.getPackage().isAnnotatedWith(NullMarked.class));
+    }
+}

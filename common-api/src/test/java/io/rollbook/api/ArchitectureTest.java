@@ -1,0 +1,139 @@
+package io.rollbook.api;
+
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.rollbook.api.error.Reason;
+import io.rollbook.api.event.DomainEvent;
+import io.rollbook.api.event.EventType;
+import io.rollbook.api.integration.UserIntegrationCommand;
+import io.rollbook.api.role.RoleCommand;
+import io.rollbook.api.user.UserCommand;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** What both sides share stays free of everything that only one of them, or a framework, needs. */
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.rollbook.api");
+
+    @Test
+    void theMessagesKnowNoSpringAndNoDatabase() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.rollbook.api..",
+                        "java.lang..",
+                        "java.util..",
+                        "java.time..",
+                        "org.jspecify.annotations..",
+                        "org.axonframework.modelling.command..",
+                        "com.fasterxml.jackson.annotation..")
+                .because("a client of either side must be able to use the messages without a server's dependencies")
+                .check(CLASSES);
+    }
+
+    @Test
+    void commandsAreRecords() {
+        classes()
+                .that()
+                .areAssignableTo(UserCommand.class)
+                .or()
+                .areAssignableTo(RoleCommand.class)
+                .or()
+                .areAssignableTo(UserIntegrationCommand.class)
+                .and()
+                .areNotInterfaces()
+                .should()
+                .beRecords()
+                .because("a message is data and nothing else")
+                .check(CLASSES);
+    }
+
+    @Test
+    void eventsAreRecordsWithAStableName() {
+        classes()
+                .that()
+                .areAssignableTo(DomainEvent.class)
+                .and()
+                .areNotInterfaces()
+                .should()
+                .beRecords()
+                .andShould()
+                .beAnnotatedWith(EventType.class)
+                .because("an event outlives the class that was written for it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void messagesAreNotNamedAfterTheirKind() {
+        noClasses()
+                .that()
+                .areRecords()
+                .should()
+                .haveSimpleNameEndingWith("Command")
+                .orShould()
+                .haveSimpleNameEndingWith("Event")
+                .because("the package says it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void reasonsAreEnums() {
+        classes()
+                .that()
+                .implement(Reason.class)
+                .should()
+                .beEnums()
+                .because("a test asserts the very reason, and a sentence stands in one place")
+                .check(CLASSES);
+    }
+
+    @Test
+    void featuresReferToEachOtherOneWay() {
+        noClasses()
+                .that()
+                .resideInAPackage("..role..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..user..", "..integration..")
+                .because("a user holds a role and has integrations; a role knows neither")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("..user..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..integration..")
+                .because("a user's integrations come and go without the user's knowledge")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesAreNullMarked() {
+        classes()
+                .should(be(inANullMarkedPackage()))
+                .because("what may be null says so")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingIsPrinted() {
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> inANullMarkedPackage() {
+        return DescribedPredicate.describe(
+                "in a @NullMarked package", type -> type.getPackage().isAnnotatedWith(NullMarked.class));
+    }
+}

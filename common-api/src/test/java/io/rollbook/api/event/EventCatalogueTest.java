@@ -1,0 +1,58 @@
+package io.rollbook.api.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.rollbook.api.integration.UserIntegrationEvent;
+import io.rollbook.api.role.RoleCreated;
+import io.rollbook.api.role.RoleEvent;
+import io.rollbook.api.user.UserEvent;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EventCatalogueTest {
+
+    @Test
+    void hasEveryEventOfEveryFeatureOnce() {
+        assertThat(EventCatalogue.entries().stream().map(EventCatalogue.Entry::type))
+                .containsExactlyElementsOf(Stream.of(UserEvent.class, RoleEvent.class, UserIntegrationEvent.class)
+                        .flatMap(root -> Arrays.stream(root.getPermittedSubclasses()))
+                        .<Class<? extends DomainEvent>>map(type -> type.asSubclass(DomainEvent.class))
+                        .toList());
+        assertThat(EventCatalogue.entries().stream().map(EventCatalogue.Entry::name))
+                .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void nameAnEventByAStableWord(EventCatalogue.Entry entry) {
+        assertThat(entry.name()).matches("[a-z]+\\.[a-z]+(-[a-z]+)*");
+        assertThat(entry.revision()).isPositive();
+        assertThat(entry.type()).isRecord().hasAnnotation(EventType.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void isFoundByNameAndByClass(EventCatalogue.Entry entry) {
+        assertThat(EventCatalogue.byName(entry.name())).contains(entry);
+        assertThat(EventCatalogue.of(entry.type())).isEqualTo(entry);
+    }
+
+    @Test
+    void knowsNoOtherName() {
+        assertThat(EventCatalogue.byName("role.painted")).isEmpty();
+        assertThat(EventCatalogue.byName(RoleCreated.class.getName())).isEmpty();
+    }
+
+    @Test
+    void refusesAClassThatIsNoEvent() {
+        assertThatIllegalArgumentException().isThrownBy(() -> EventCatalogue.of(String.class));
+    }
+
+    static Stream<EventCatalogue.Entry> entries() {
+        return EventCatalogue.entries().stream();
+    }
+}
