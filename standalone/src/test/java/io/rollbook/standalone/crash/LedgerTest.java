@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rollbook.standalone.support.Fields;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class LedgerTest {
         assertThat(verify(roll)).containsExactlyInAnyOrder(PATH, "/api/roles/8");
     }
 
-    private TreeSet<String> verify(Map<String, JsonNode> roll) {
+    private Set<String> verify(Map<String, JsonNode> roll) {
         var explained = new TreeSet<String>();
         ledger.verify(roll, explained);
         return explained;
