@@ -77,11 +77,21 @@ class WhenUserDeletedThenIntegrationsRemovedIT extends WithWriteSide {
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(integrations.of(meanwhile)).isEmpty());
+    }
 
-        assertThat(jdbc.sql("""
-                                select count(*) from token_entry
-                                 where processor_name = 'when-user-deleted-then-integrations-removed' and token is not null
-                                """).query(Long.class).single()).isPositive();
+    @Test
+    void beginsWithTheFirstEventWhenItHasNoPosition() {
+        var user = add("without.position@example.org");
+        connect(user, "one");
+        processor().shutDown();
+        jdbc.sql("delete from token_entry where processor_name = ?")
+                .param(WhenUserDeletedThenIntegrationsRemoved.PROCESSOR)
+                .update();
+        commands.send(user, new DeleteUser(user), Actor.SYSTEM);
+        processor().start();
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(integrations.of(user)).isEmpty());
     }
 
     private TrackingEventProcessor processor() {
