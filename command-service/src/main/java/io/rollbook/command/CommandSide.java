@@ -6,6 +6,8 @@ import io.rollbook.web.platform.WebSide;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
+import org.axonframework.messaging.StreamableMessageSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
@@ -32,6 +34,12 @@ public class CommandSide {
     void automations(EventProcessingConfigurer processing) {
         var processor = WhenUserDeletedThenIntegrationsRemoved.PROCESSOR;
         processing.registerTrackingEventProcessor(processor);
+        // From the first event on, and not as a replay of those that are there already, which is the default: an
+        // automation acts on every event, and the token of a replay is not one that the store's serializer reads back.
+        processing.registerTrackingEventProcessorConfiguration(
+                processor,
+                c -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
+                        .andInitialTrackingToken(StreamableMessageSource::createTailToken));
         processing.registerListenerInvocationErrorHandler(processor, c -> PropagatingErrorHandler.instance());
     }
 }

@@ -21,15 +21,11 @@ import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** Which parts are really in use: the framework silently falls back to others when its auto-configuration is missed. */
-@SpringBootTest(classes = CommandServiceApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class WiringIT {
+class WiringIT extends WithWriteSide {
 
     @Autowired
     private ApplicationContext context;
@@ -40,11 +36,6 @@ class WiringIT {
     @Autowired
     @Qualifier("eventSerializer")
     private Serializer eventSerializer;
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry properties) {
-        WriteSide.connect(properties);
-    }
 
     @Test
     void eventsAreStoredInPostgresWithinSpringsTransactions() {

@@ -6,11 +6,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /** Real servers for the tests of this module, started once and shared by all of them. */
 public final class WriteSide {
+
+    /** Who the first administrator is in every test. */
+    public static final String ADMIN_EMAIL = "admin@example.org";
+
+    public static final String ADMIN_PASSWORD = "correct horse battery";
 
     private static final Path FOLDER = folder();
     private static final PostgresServer POSTGRES = PostgresServer.start(FOLDER.resolve("postgres"));
@@ -28,14 +37,45 @@ public final class WriteSide {
 
     /** Points the application at the servers. */
     public static void connect(DynamicPropertyRegistry properties) {
-        properties.add("spring.datasource.url", POSTGRES::jdbcUrl);
-        properties.add("spring.datasource.username", POSTGRES::user);
-        properties.add("spring.datasource.password", POSTGRES::password);
-        properties.add("spring.kafka.bootstrap-servers", KAFKA::bootstrapServers);
-        properties.add("rollbook.data", () -> FOLDER.resolve("data").toString());
-        properties.add("rollbook.admin.email", () -> "admin@example.org");
-        properties.add("rollbook.admin.password", () -> "correct horse battery");
-        properties.add("server.port", () -> 0);
+        properties().forEach((name, value) -> properties.add(name, () -> value));
+    }
+
+    /** What an instance needs to be told to share the database that the test context uses. */
+    public static Map<String, String> properties() {
+        var properties = new HashMap<String, String>();
+        properties.put("spring.datasource.url", POSTGRES.jdbcUrl());
+        properties.put("spring.datasource.username", POSTGRES.user());
+        properties.put("spring.datasource.password", POSTGRES.password());
+        properties.put("spring.kafka.bootstrap-servers", KAFKA.bootstrapServers());
+        properties.put("rollbook.data", FOLDER.resolve("data").toString());
+        properties.put("rollbook.admin.email", ADMIN_EMAIL);
+        properties.put("rollbook.admin.password", ADMIN_PASSWORD);
+        properties.put("server.port", "0");
+        return properties;
+    }
+
+    /** What an instance needs to be told to have a database and a topic of its own, which are made here. */
+    public static Map<String, String> propertiesWithOwn(String name) {
+        var properties = properties();
+        try (var connection = connections().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        properties.put("spring.datasource.url", "jdbc:postgresql://127.0.0.1:%d/%s".formatted(POSTGRES.port(), name));
+        properties.put("rollbook.topic.name", name);
+        return properties;
+    }
+
+    /** Connections to the shared database beside those of the application, with nothing set. */
+    public static DriverManagerDataSource connections() {
+        return new DriverManagerDataSource(POSTGRES.jdbcUrl(), POSTGRES.user(), POSTGRES.password());
+    }
+
+    /** The port of the database server. */
+    static int databasePort() {
+        return POSTGRES.port();
     }
 
     static String bootstrapServers() {

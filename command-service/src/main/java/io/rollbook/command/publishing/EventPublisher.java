@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -44,21 +47,25 @@ public final class EventPublisher implements SmartLifecycle {
     private final TransactionManager transactions;
     private final Producer<String, byte[]> producer;
     private final EventRecords records;
+    private final ToLongFunction<DomainEventMessage<?>> storedIndex;
     private volatile boolean running;
     private volatile long published = -1;
     private Thread thread = new Thread();
 
+    /** A publisher that asks {@code storedIndex} for the global index of an event whose token does not name it. */
     EventPublisher(
             EventStore store,
             TokenStore positions,
             TransactionManager transactions,
             Producer<String, byte[]> producer,
-            EventRecords records) {
+            EventRecords records,
+            ToLongFunction<DomainEventMessage<?>> storedIndex) {
         this.store = store;
         this.positions = positions;
         this.transactions = transactions;
         this.producer = producer;
         this.records = records;
+        this.storedIndex = storedIndex;
     }
 
     /** The global index up to which this instance has published or found published, -1 when it has not begun. */
@@ -146,8 +153,11 @@ public final class EventPublisher implements SmartLifecycle {
 
     private void publish(List<TrackedEventMessage<?>> batch) throws InterruptedException, ExecutionException {
         var sent = new ArrayList<Future<RecordMetadata>>(batch.size());
+        var farthest = published;
         for (var event : batch) {
-            sent.add(producer.send(records.recordOf(event)));
+            var position = event.trackingToken().position().orElse(0);
+            sent.add(producer.send(record(event, position, position > farthest)));
+            farthest = Math.max(farthest, position);
         }
         producer.flush();
         for (var acknowledgement : sent) {
@@ -156,6 +166,14 @@ public final class EventPublisher implements SmartLifecycle {
         var last = batch.getLast().trackingToken();
         transactions.executeInTransaction(() -> positions.storeToken(last, PROCESSOR, SEGMENT));
         position(last);
+    }
+
+    // The token of an event that fills a gap, committed later than one behind it, still names the farthest event.
+    private ProducerRecord<String, byte[]> record(TrackedEventMessage<?> stored, long position, boolean farther) {
+        if (!(stored instanceof DomainEventMessage<?> event)) {
+            throw new IllegalStateException("the store holds an event of no aggregate: " + stored.getIdentifier());
+        }
+        return records.recordOf(event, farther ? position : storedIndex.applyAsLong(event));
     }
 
     private @Nullable TrackingToken claim() {

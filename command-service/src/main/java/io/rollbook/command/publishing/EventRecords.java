@@ -9,7 +9,6 @@ import java.net.URI;
 import java.time.ZoneOffset;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +25,18 @@ final class EventRecords {
         this.serializer = serializer;
     }
 
-    ProducerRecord<String, byte[]> recordOf(TrackedEventMessage<?> stored) {
-        if (!(stored instanceof DomainEventMessage<?> event)) {
-            throw new IllegalStateException("the store holds an event of no aggregate: " + stored.getIdentifier());
-        }
+    /**
+     * The record of an event.
+     *
+     * @param globalIndex the event's own place in the store, which its token need not name
+     */
+    ProducerRecord<String, byte[]> recordOf(DomainEventMessage<?> event, long globalIndex) {
         return KafkaMessageFactory.<String>createWriter(
                         topic, null, event.getTimestamp().toEpochMilli(), event.getAggregateIdentifier())
-                .writeBinary(cloudEvent(stored, event));
+                .writeBinary(cloudEvent(event, globalIndex));
     }
 
-    private CloudEvent cloudEvent(TrackedEventMessage<?> stored, DomainEventMessage<?> event) {
+    private CloudEvent cloudEvent(DomainEventMessage<?> event, long globalIndex) {
         var payload = event.serializePayload(serializer, byte[].class);
         var builder = CloudEventBuilder.v1()
                 .withId(event.getIdentifier())
@@ -46,11 +47,9 @@ final class EventRecords {
                 .withDataContentType("application/json")
                 .withData(payload.getData())
                 .withExtension(EventTopic.SEQUENCE, Long.toString(event.getSequenceNumber()))
+                .withExtension(EventTopic.GLOBAL_INDEX, Long.toString(globalIndex))
                 .withExtension(
                         EventTopic.REVISION, String.valueOf(payload.getType().getRevision()));
-        stored.trackingToken()
-                .position()
-                .ifPresent(index -> builder.withExtension(EventTopic.GLOBAL_INDEX, Long.toString(index)));
         extend(builder, EventTopic.ACTOR, event.getMetaData().get(EventMetadata.ACTOR));
         extend(builder, EventTopic.CORRELATION, event.getMetaData().get(EventMetadata.CORRELATION));
         extend(builder, EventTopic.TRACE_PARENT, event.getMetaData().get(EventMetadata.TRACE_PARENT));

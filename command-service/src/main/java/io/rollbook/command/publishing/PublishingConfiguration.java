@@ -8,6 +8,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
@@ -16,6 +17,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
 
@@ -68,8 +70,22 @@ class PublishingConfiguration {
             TransactionManager transactions,
             Producer<String, byte[]> eventProducer,
             PublishingProperties topic,
-            @Qualifier("eventSerializer") Serializer serializer) {
+            @Qualifier("eventSerializer") Serializer serializer,
+            JdbcClient jdbc) {
         return new EventPublisher(
-                store, positions, transactions, eventProducer, new EventRecords(topic.name(), serializer));
+                store,
+                positions,
+                transactions,
+                eventProducer,
+                new EventRecords(topic.name(), serializer),
+                event -> storedIndex(jdbc, event));
+    }
+
+    static long storedIndex(JdbcClient jdbc, DomainEventMessage<?> event) {
+        return jdbc.sql("select global_index from domain_event where aggregate_id = :id and sequence_number = :number")
+                .param("id", event.getAggregateIdentifier())
+                .param("number", event.getSequenceNumber())
+                .query(Long.class)
+                .single();
     }
 }

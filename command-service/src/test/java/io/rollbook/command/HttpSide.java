@@ -1,0 +1,54 @@
+package io.rollbook.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client of one instance. */
+final class HttpSide {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final int port;
+
+    HttpSide(int port) {
+        this.port = port;
+    }
+
+    /** The answer to a request; fails when there is none within ten seconds. */
+    HttpResponse<String> send(String method, String path, @Nullable String token, String body) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(10));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A token of the first administrator. */
+    String adminToken() {
+        var answer =
+                send("POST", "/api/auth/login", null, """
+                {"email": "%s", "password": "%s"}""".formatted(WriteSide.ADMIN_EMAIL, WriteSide.ADMIN_PASSWORD));
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(answer.body());
+        }
+        return JSON.readTree(answer.body()).at("/data/data/token").stringValue();
+    }
+}

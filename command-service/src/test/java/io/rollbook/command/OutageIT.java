@@ -1,0 +1,83 @@
+package io.rollbook.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The store goes away and comes back: clients are told so, soon, and nothing has to be started again. */
+@SpringBootTest(classes = CommandServiceApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@DirtiesContext
+class OutageIT {
+
+    private static final String NAME = "outage";
+    private static final Cable CABLE = new Cable(WriteSide.databasePort());
+    // Two seconds until the store counts as away, and what a busy machine adds.
+    private static final Duration SOON = Duration.ofSeconds(4);
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void servers(DynamicPropertyRegistry properties) {
+        var through = WriteSide.propertiesWithOwn(NAME);
+        through.put("spring.datasource.url", "jdbc:postgresql://127.0.0.1:%d/%s".formatted(CABLE.port(), NAME));
+        through.forEach((name, value) -> properties.add(name, () -> value));
+    }
+
+    @AfterAll
+    static void unplug() throws IOException {
+        CABLE.close();
+    }
+
+    @Test
+    void theStoreThatIsAwayIs503WithoutAHangAndComesBackByItself() {
+        var http = new HttpSide(port);
+        var token = http.adminToken();
+        assertThat(createRole(http, token).statusCode()).isEqualTo(201);
+
+        CABLE.cut();
+        try {
+            for (var i = 0; i < 3; i++) {
+                var begun = System.nanoTime();
+                var refused = createRole(http, token);
+
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SOON);
+                assertThat(refused.statusCode()).isEqualTo(503);
+                assertThat(refused.headers().firstValue("Retry-After")).hasValue("2");
+                assertThat(refused.body()).contains("ServiceUnavailableError", "the event store cannot be reached");
+            }
+            assertThat(http.send("POST", "/api/auth/login", null, """
+                            {"email": "a@example.org", "password": "a long enough secret"}""").statusCode())
+                    .isEqualTo(503);
+        } finally {
+            CABLE.mend();
+        }
+
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(
+                        () -> assertThat(createRole(http, token).statusCode()).isEqualTo(201));
+        try (var topic = new KafkaTopic(NAME)) {
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(topic.sent().stream()
+                                    .filter(sent -> sent.header("ce_type").equals("role.created"))
+                                    .map(KafkaTopic.Sent::key)
+                                    .distinct())
+                            .as("three built-in roles, one from before, one from after")
+                            .hasSizeGreaterThanOrEqualTo(5));
+        }
+    }
+
+    private static HttpResponse<String> createRole(HttpSide http, String token) {
+        return http.send("POST", "/api/roles", token, "{\"name\": \"operator\"}");
+    }
+}

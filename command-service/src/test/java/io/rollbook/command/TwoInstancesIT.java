@@ -1,0 +1,185 @@
+package io.rollbook.command;
+
+import static io.rollbook.command.RejectedWith.rejectedWith;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.MatcherAssert.assertThat;
+
+import io.rollbook.api.consistency.ConsistencyToken;
+import io.rollbook.api.error.Rejection;
+import io.rollbook.api.role.CreateRole;
+import io.rollbook.api.role.RenameRole;
+import io.rollbook.api.role.RoleId;
+import io.rollbook.api.role.RoleName;
+import io.rollbook.api.role.RoleReason;
+import io.rollbook.api.role.RoleView;
+import io.rollbook.command.claim.RoleClaims;
+import io.rollbook.command.platform.Actor;
+import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.platform.Recorded;
+import io.rollbook.command.publishing.EventPublisher;
+import io.rollbook.command.publishing.PublishingProperties;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Several command services over one store: nobody is wrong because of what another did. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TwoInstancesIT extends WithWriteSide {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Autowired
+    private CommandSender commands;
+
+    @Autowired
+    private RoleClaims roles;
+
+    @Autowired
+    private EventPublisher publisher;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private final KafkaTopic topic;
+    private final OtherInstance other = OtherInstance.start(WriteSide.properties());
+    private final HttpSide http = other.http();
+    private String admin = "";
+
+    @Autowired
+    TwoInstancesIT(PublishingProperties properties) {
+        topic = new KafkaTopic(properties.name());
+    }
+
+    @BeforeAll
+    void signIn() {
+        admin = http.adminToken();
+    }
+
+    @AfterAll
+    void stopTheOther() {
+        other.close();
+        topic.close();
+    }
+
+    @Test
+    void anAppendOfTheOtherIsPublishedHereAtOnce() {
+        var rounds = 15;
+        var role = create("operator");
+        awaitPublished(role, 1);
+        var delays = new ArrayList<Duration>();
+        for (var i = 1; i <= rounds; i++) {
+            renameThere(role, "operator " + i);
+            var appended = System.nanoTime();
+            var expected = i + 1;
+            await().atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> topic.distinctOf(role.toString()).size() >= expected);
+            delays.add(Duration.ofNanos(System.nanoTime() - appended));
+        }
+
+        // The store is polled once a second: without the signal half of them would take longer than half a second.
+        assertThat(delays.stream().sorted().toList().get(rounds / 2)).isLessThan(Duration.ofMillis(300));
+    }
+
+    @Test
+    void aCachedAggregateThatIsOlderThanTheStoreAnswersNothingWrong() {
+        var role = create("one");
+        renameThere(role, "two");
+
+        assertThat(renameHere(role, "two")).isEqualTo(recorded(role, "two", 1, false));
+        renameThere(role, "three");
+        assertThat(renameHere(role, "two"))
+                .as("not taken for a change of nothing")
+                .isEqualTo(recorded(role, "two", 3, true));
+        renameThere(role, "four");
+        assertThat(renameHere(role, "five")).isEqualTo(recorded(role, "five", 5, true));
+    }
+
+    @Test
+    void anAggregateDeletedByTheOtherIsGoneHere() {
+        var role = create("one");
+        assertThat(http.send("DELETE", "/api/roles/" + role.value(), admin, "").statusCode())
+                .isEqualTo(201);
+
+        for (var name : List.of("one", "two")) {
+            assertThatExceptionOfType(Rejection.class)
+                    .isThrownBy(() -> renameHere(role, name))
+                    .satisfies(refusal -> assertThat(refusal, rejectedWith(RoleReason.NOT_FOUND)));
+        }
+    }
+
+    @Test
+    void changesOfOneAggregateByBothAtOnceAreAllKept() {
+        var role = create("contested");
+        List<Callable<Object>> changes = new ArrayList<>();
+        IntStream.range(0, 10).forEach(i -> {
+            changes.add(() -> renameHere(role, "here " + i));
+            changes.add(() -> {
+                renameThere(role, "there " + i);
+                return i;
+            });
+        });
+
+        var outcomes = AtOnce.run(changes);
+
+        assertThat(outcomes).allMatch(AtOnce.Outcome::succeeded);
+        assertThat(jdbc.sql("select count(*) from domain_event where aggregate_id = ?")
+                        .param(role.toString())
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(21);
+    }
+
+    @Test
+    void publishingIsTakenOverFromAnInstanceThatDies() {
+        publisher.stop();
+        try (var mortal = OtherInstance.start(WriteSide.properties())) {
+            // The two others share the work of this one from here on: one publishes, one waits for it to die.
+            var before = create("before");
+            awaitPublished(before, 1);
+            mortal.kill();
+        } finally {
+            publisher.start();
+        }
+        var after = create("after");
+
+        awaitPublished(after, 1);
+    }
+
+    private RoleId create(String name) {
+        var role = roles.nextId();
+        commands.send(role, new CreateRole(role, new RoleName(name)), Actor.SYSTEM);
+        return role;
+    }
+
+    private Recorded<RoleView> renameHere(RoleId role, String name) {
+        return commands.send(role, new RenameRole(role, new RoleName(name)), Actor.SYSTEM);
+    }
+
+    private void renameThere(RoleId role, String name) {
+        var answer = http.send("PUT", "/api/roles/" + role.value(), admin, "{\"name\": \"%s\"}".formatted(name));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    }
+
+    private void awaitPublished(RoleId role, int events) {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(topic.distinctOf(role.toString())).hasSize(events));
+    }
+
+    private static Recorded<RoleView> recorded(RoleId role, String name, long version, boolean changed) {
+        return new Recorded<>(
+                new RoleView(role.value(), name), new ConsistencyToken(role.toString(), version), changed);
+    }
+}

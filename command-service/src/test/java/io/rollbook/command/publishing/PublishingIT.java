@@ -1,0 +1,272 @@
+package io.rollbook.command.publishing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.rollbook.api.role.CreateRole;
+import io.rollbook.api.role.RenameRole;
+import io.rollbook.api.role.RoleId;
+import io.rollbook.api.role.RoleName;
+import io.rollbook.command.KafkaTopic;
+import io.rollbook.command.WithWriteSide;
+import io.rollbook.command.WriteSide;
+import io.rollbook.command.claim.RoleClaims;
+import io.rollbook.command.platform.Actor;
+import io.rollbook.command.platform.CommandSender;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.serialization.Serializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What is stored is published: all of it, in order, whatever happens in between. */
+class PublishingIT extends WithWriteSide {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Autowired
+    private EventPublisher publisher;
+
+    @Autowired
+    private CommandSender commands;
+
+    @Autowired
+    private RoleClaims roles;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private EventStore store;
+
+    @Autowired
+    private TokenStore positions;
+
+    @Autowired
+    private TransactionManager transactions;
+
+    @Autowired
+    private Producer<String, byte[]> producer;
+
+    @Autowired
+    private PublishingProperties properties;
+
+    @Autowired
+    @Qualifier("eventSerializer")
+    private Serializer serializer;
+
+    private final KafkaTopic topic;
+
+    @Autowired
+    PublishingIT(PublishingProperties properties) {
+        topic = new KafkaTopic(properties.name());
+    }
+
+    @BeforeEach
+    void publisherRuns() {
+        assertThat(publisher.isRunning()).isTrue();
+    }
+
+    @AfterEach
+    void closeTopic() {
+        topic.close();
+    }
+
+    @Test
+    void everyEventArrivesAsItIsStored() {
+        var role = create();
+        rename(role, 5);
+
+        awaitAllPublished();
+
+        for (var stored : stored()) {
+            var sent = topic.distinctOf(stored.aggregate()).get((int) stored.sequence());
+            assertThat(sent.id()).isEqualTo(stored.id());
+            assertThat(sent.value()).isEqualTo(stored.payload());
+            assertThat(sent.headers())
+                    .containsEntry("ce_type", stored.type())
+                    .containsEntry("ce_revision", stored.revision())
+                    .containsEntry("ce_subject", stored.aggregate())
+                    .containsEntry("ce_sequence", Long.toString(stored.sequence()))
+                    .containsEntry("ce_globalindex", Long.toString(stored.index()))
+                    .containsEntry("ce_source", "/rollbook")
+                    .containsEntry("content-type", "application/json");
+        }
+        assertThat(topic.distinctOf(role.toString()))
+                .allSatisfy(sent -> assertThat(sent.header("ce_actor")).isEqualTo("system"));
+    }
+
+    @Test
+    void eventsOfAnAggregateKeepTheirOrder() {
+        var role = create();
+        rename(role, 40);
+
+        awaitPublished(role, 41);
+
+        assertThat(topic.distinctOf(role.toString()).stream().map(KafkaTopic.Sent::sequence))
+                .isEqualTo(LongStream.rangeClosed(0, 40).boxed().toList());
+    }
+
+    @Test
+    void publishingGoesOnWhereItStopped() {
+        var before = create();
+        awaitPublished(before, 1);
+        publisher.stop();
+        var meanwhile = create();
+        try {
+            assertThat(topic.distinctOf(meanwhile.toString())).isEmpty();
+        } finally {
+            publisher.start();
+        }
+
+        awaitPublished(meanwhile, 1);
+
+        assertThat(topic.sent().stream().filter(sent -> sent.key().equals(before.toString())))
+                .as("sent once: the position was kept")
+                .hasSize(1);
+    }
+
+    @Test
+    void anEventOfATransactionThatCommitsLateIsNotSkipped() throws SQLException {
+        var late = roles.nextId();
+        RoleId early;
+        try (var connection = WriteSide.connections().getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("""
+                    insert into domain_event (event_id, aggregate_type, aggregate_id, sequence_number, recorded_at,
+                                              payload_type, revision, payload, metadata)
+                    values ('late-%1$s', 'Role', '%1$s', 0, now(),
+                            'role.created', '1', '{"id":%2$d,"name":"late"}', '{}')
+                    """.formatted(late, late.value()));
+            early = create();
+            awaitPublished(early, 1);
+            assertThat(topic.distinctOf(late.toString())).isEmpty();
+
+            connection.commit();
+        }
+
+        awaitPublished(late, 1);
+        assertThat(topic.distinctOf(late.toString()).getFirst().header("ce_globalindex"))
+                .as("its own place, not that of the farthest event")
+                .isEqualTo(Long.toString(indexOf(late)));
+        var next = create();
+        awaitPublished(next, 1);
+        assertThat(indexOf(late)).isLessThan(indexOf(early));
+    }
+
+    @Test
+    void nothingIsLostOrDisorderedWhileKafkaIsAway() {
+        var away = new AtomicBoolean(true);
+        var attempts = new AtomicInteger();
+        publisher.stop();
+        var own = new EventPublisher(
+                store,
+                positions,
+                transactions,
+                failing(away, attempts),
+                new EventRecords(properties.name(), serializer),
+                event -> PublishingConfiguration.storedIndex(jdbc, event));
+        var role = create();
+        rename(role, 9);
+        own.start();
+        try {
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(attempts).hasValueGreaterThan(10));
+            assertThat(topic.distinctOf(role.toString())).hasSizeLessThan(10);
+
+            away.set(false);
+
+            awaitPublished(role, 10);
+        } finally {
+            own.stop();
+            publisher.start();
+        }
+        assertThat(topic.distinctOf(role.toString()).stream().map(KafkaTopic.Sent::sequence))
+                .isEqualTo(LongStream.rangeClosed(0, 9).boxed().toList());
+    }
+
+    // While Kafka is away it acknowledges the first record only: the worst of both worlds.
+    @SuppressWarnings("unchecked")
+    private Producer<String, byte[]> failing(AtomicBoolean away, AtomicInteger attempts) {
+        return (Producer<String, byte[]>) Proxy.newProxyInstance(
+                Producer.class.getClassLoader(), new Class<?>[] {Producer.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("send") && attempts.incrementAndGet() > 1 && away.get()) {
+                        return CompletableFuture.failedFuture(new TimeoutException("away"));
+                    }
+                    try {
+                        return method.invoke(producer, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private RoleId create() {
+        var role = roles.nextId();
+        commands.send(role, new CreateRole(role, new RoleName("operator")), Actor.SYSTEM);
+        return role;
+    }
+
+    private void rename(RoleId role, int times) {
+        for (var i = 1; i <= times; i++) {
+            commands.send(role, new RenameRole(role, new RoleName("operator " + i)), Actor.SYSTEM);
+        }
+    }
+
+    private void awaitPublished(RoleId role, int events) {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(topic.distinctOf(role.toString())).hasSize(events));
+    }
+
+    private void awaitAllPublished() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                topic.sent().stream().map(KafkaTopic.Sent::id).toList())
+                        .containsAll(stored().stream().map(Stored::id).toList()));
+    }
+
+    private long indexOf(RoleId role) {
+        return stored().stream()
+                .filter(stored -> stored.aggregate().equals(role.toString()))
+                .findFirst()
+                .orElseThrow()
+                .index();
+    }
+
+    private List<Stored> stored() {
+        return jdbc.sql("""
+                        select global_index as index, event_id as id, aggregate_id as aggregate,
+                               sequence_number as sequence, payload_type as type, revision, payload
+                          from domain_event order by global_index
+                        """)
+                .query((row, number) -> new Stored(
+                        row.getLong("index"),
+                        row.getString("id"),
+                        row.getString("aggregate"),
+                        row.getLong("sequence"),
+                        row.getString("type"),
+                        row.getString("revision"),
+                        row.getString("payload")))
+                .list();
+    }
+
+    private record Stored(
+            long index, String id, String aggregate, long sequence, String type, String revision, String payload) {}
+}
