@@ -48,7 +48,6 @@ class CommandSenderTest {
 
     private static final RoleId ROLE = new RoleId(4);
     private static final RenameRole COMMAND = new RenameRole(ROLE, new RoleName("operators"));
-    private static final Rejection REFUSAL = new Rejection(RoleReason.IN_USE);
 
     private final SimpleCommandBus bus = SimpleCommandBus.builder().build();
     private final EventStore store = EmbeddedEventStore.builder()
@@ -237,7 +236,7 @@ class CommandSenderTest {
     }
 
     private static Object refuse() {
-        throw REFUSAL;
+        throw new Rejection(RoleReason.IN_USE);
     }
 
     private static Object conflict() {
