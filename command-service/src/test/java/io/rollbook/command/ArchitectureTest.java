@@ -103,10 +103,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void kafkaIsKnownOnlyWhereEventsArePublished() {
+    void kafkaIsKnownOnlyWhereEventsArePublishedAndWhereTheReadSideAnswers() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(HERE + "publishing..")
+                .resideOutsideOfPackages(HERE + "publishing..", HERE + "folded..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..", "io.cloudevents..")

@@ -25,6 +25,7 @@ import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserPasswordChanged;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserRegistered;
+import io.rollbook.api.user.UserSignedOut;
 import java.util.List;
 
 /** One event of every kind, all of the same user, role and integration. */
@@ -51,6 +52,7 @@ public final class EventExamples {
                 new UserProfileChanged(USER, "Budi S.", null, Gender.L, null),
                 new UserEmailChanged(USER, "budi.s@example.org"),
                 new UserPasswordChanged(USER),
+                new UserSignedOut(USER),
                 new UserApproved(USER),
                 new UserApprovalRevoked(USER),
                 new RoleAssignedToUser(USER, ROLE),

@@ -115,7 +115,13 @@ class WhoMayDoWhatIT {
                         EVERYBODY,
                         by -> by.client().post("/api/auth/register", Samples.registration())),
                 row("POST /api/auth/login", "", EVERYBODY, by -> by.client().post("/api/auth/login", credentials())),
-                // Own authenticated.
+                // Own authenticated, sign out.
+                row("POST /api/auth/session", "", SIGNED_IN, by -> by.client().post("/api/auth/session")),
+                row(
+                        "DELETE /api/auth/session",
+                        "",
+                        SIGNED_IN,
+                        by -> likewise(by).delete("/api/auth/session")),
                 row(
                         "GET /api/auth/authenticated",
                         "",
@@ -276,6 +282,16 @@ class WhoMayDoWhatIT {
 
     private static Stream<String> pathsOf(@Nullable RequestMapping mapping) {
         return mapping == null || mapping.path().length == 0 ? Stream.of("") : Arrays.stream(mapping.path());
+    }
+
+    /** Somebody of the same kind who may be signed out without the others missing them. */
+    private RollbookClient likewise(Caller caller) {
+        return switch (caller.kind()) {
+            case "anonymous" -> caller.client();
+            case "auditor" -> people.newPerson(true, 2).client();
+            case "admin" -> people.newPerson(true, 1).client();
+            default -> people.newPerson(!caller.kind().startsWith("not"), 3).client();
+        };
     }
 
     private Fields credentials() {

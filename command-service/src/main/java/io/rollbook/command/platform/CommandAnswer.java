@@ -24,6 +24,9 @@ public final class CommandAnswer {
         var token = recorded.token();
         response.setHeader(HttpHeaders.ETAG, "\"" + token.version() + "\"");
         response.setHeader(ConsistencyToken.HEADER, token.toString());
+        if (recorded.stale()) {
+            response.setHeader(ConsistencyToken.FRESHNESS_HEADER, "stale");
+        }
         response.addHeader(
                 HttpHeaders.SET_COOKIE,
                 ResponseCookie.from(ConsistencyToken.COOKIE, token.toString())

@@ -7,8 +7,20 @@ import io.rollbook.api.integration.UserIntegrationId;
 import io.rollbook.api.integration.UserIntegrationReason;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleReason;
+import io.rollbook.api.user.AddUser;
+import io.rollbook.api.user.ApproveUser;
+import io.rollbook.api.user.ChangeUser;
+import io.rollbook.api.user.DeleteUser;
+import io.rollbook.api.user.DisableUser;
+import io.rollbook.api.user.EnableUser;
+import io.rollbook.api.user.RegisterUser;
+import io.rollbook.api.user.RevokeUserApproval;
+import io.rollbook.api.user.SignOutUser;
+import io.rollbook.api.user.ToggleUser;
+import io.rollbook.api.user.UserCommand;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserReason;
+import io.rollbook.command.folded.ReadSide;
 import io.rollbook.command.store.AggregateCache;
 import io.rollbook.web.request.Correlation;
 import java.time.Duration;
@@ -34,6 +46,9 @@ import org.springframework.stereotype.Component;
  * appended first: then the command is tried again on the newer state, a bounded number of times. And the cached
  * aggregate is older than the store: an append would notice, but a refusal or a "nothing to change" would not, so these
  * are believed only when the aggregate was up to date.
+ *
+ * <p>What changes who may do what is answered only once the read side has folded it, within limits: from then on no side
+ * goes by what was before.
  */
 @Component
 public class CommandSender {
@@ -45,11 +60,13 @@ public class CommandSender {
     private final CommandGateway gateway;
     private final EventStore store;
     private final AggregateCache cache;
+    private final ReadSide readSide;
 
-    CommandSender(CommandGateway gateway, EventStore store, AggregateCache cache) {
+    CommandSender(CommandGateway gateway, EventStore store, AggregateCache cache, ReadSide readSide) {
         this.gateway = gateway;
         this.store = store;
         this.cache = cache;
+        this.readSide = readSide;
     }
 
     /** Sends a command whatever the aggregate's version. */
@@ -71,7 +88,10 @@ public class CommandSender {
             var wasCached = cache.containsKey(identifier);
             try {
                 Recorded<V> recorded = gateway.sendAndWait(message(command, actor, expectedVersion));
-                if (recorded.changed() || !wasCached || isUpToDate(recorded)) {
+                if (recorded.changed()) {
+                    return changesAccess(command) && !readSide.await(recorded.token()) ? recorded.asStale() : recorded;
+                }
+                if (!wasCached || isUpToDate(recorded)) {
                     return recorded;
                 }
                 cache.remove(identifier);
@@ -102,6 +122,22 @@ public class CommandSender {
             metaData.put(AggregateVersion.EXPECTED, expectedVersion);
         }
         return new GenericCommandMessage<>(command, metaData);
+    }
+
+    private static boolean changesAccess(Object command) {
+        return command instanceof UserCommand user
+                && switch (user) {
+                    case RegisterUser c -> false;
+                    case AddUser c -> false;
+                    case ChangeUser c -> c.newPassword() != null || c.role() != null || c.approved() != null;
+                    case ApproveUser c -> true;
+                    case RevokeUserApproval c -> true;
+                    case DisableUser c -> true;
+                    case EnableUser c -> true;
+                    case ToggleUser c -> true;
+                    case SignOutUser c -> true;
+                    case DeleteUser c -> true;
+                };
     }
 
     private boolean isUpToDate(Recorded<?> recorded) {

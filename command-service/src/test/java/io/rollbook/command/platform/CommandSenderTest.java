@@ -55,7 +55,7 @@ class CommandSenderTest {
             .build();
     private final AggregateCache cache = new AggregateCache();
     private final CommandSender sender =
-            new CommandSender(DefaultCommandGateway.builder().commandBus(bus).build(), store, cache);
+            new CommandSender(DefaultCommandGateway.builder().commandBus(bus).build(), store, cache, token -> true);
 
     private final Queue<Supplier<Object>> answers = new ArrayDeque<>();
     private final List<CommandMessage<?>> handled = new ArrayList<>();

@@ -23,6 +23,7 @@ import io.rollbook.api.user.PersonName;
 import io.rollbook.api.user.RegisterUser;
 import io.rollbook.api.user.RevokeUserApproval;
 import io.rollbook.api.user.RoleAssignedToUser;
+import io.rollbook.api.user.SignOutUser;
 import io.rollbook.api.user.ToggleUser;
 import io.rollbook.api.user.UserAdded;
 import io.rollbook.api.user.UserApprovalRevoked;
@@ -37,6 +38,7 @@ import io.rollbook.api.user.UserPasswordChanged;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.api.user.UserRegistered;
+import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.AggregateVersion;
@@ -406,6 +408,17 @@ class UserTest {
         }
     }
 
+    @Nested
+    class SigningOut {
+
+        @Test
+        void endsTheSessionsEveryTime() {
+            given(REGISTERED, new UserSignedOut(ID))
+                    .when(new SignOutUser(ID), by(ADMIN))
+                    .expectEvents(new UserSignedOut(ID));
+        }
+    }
+
     static UserCommand[] everyLaterCommand() {
         return new UserCommand[] {
             change(c -> c.name(new PersonName("Budi S."))),
@@ -414,6 +427,7 @@ class UserTest {
             new DisableUser(ID),
             new EnableUser(ID),
             new ToggleUser(ID),
+            new SignOutUser(ID),
             new DeleteUser(ID)
         };
     }

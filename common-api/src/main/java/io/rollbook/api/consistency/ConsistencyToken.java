@@ -18,6 +18,9 @@ public record ConsistencyToken(String aggregateId, long version) {
     /** The cookie that carries the same token for browsers. */
     public static final String COOKIE = "rollbook-consistency";
 
+    /** The header in which an answer says {@code stale} when it came before a read model did, else {@code fresh}. */
+    public static final String FRESHNESS_HEADER = "X-Consistency";
+
     private static final Pattern TEXT = Pattern.compile("([A-Za-z]{1,32}-[0-9]{1,10})@([0-9]{1,18})");
 
     /** The token written as {@code text}, empty when it is none. */

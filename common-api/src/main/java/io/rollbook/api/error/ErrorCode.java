@@ -8,6 +8,7 @@ public enum ErrorCode {
     NOT_FOUND(404, "NotFoundError"),
     METHOD_NOT_ALLOWED(405, "MethodNotAllowedError"),
     NOT_ACCEPTABLE(406, "NotAcceptableError"),
+    REQUEST_TIMEOUT(408, "RequestTimeoutError"),
     CONFLICT(409, "ConflictError"),
     PRECONDITION_FAILED(412, "PreconditionFailedError"),
     PAYLOAD_TOO_LARGE(413, "PayloadTooLargeError"),

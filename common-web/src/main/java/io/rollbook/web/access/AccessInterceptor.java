@@ -3,9 +3,7 @@ package io.rollbook.web.access;
 import io.rollbook.api.error.Rejection;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.method.HandlerMethod;
@@ -18,17 +16,12 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 public final class AccessInterceptor implements HandlerInterceptor {
 
-    static final String CALLER = Caller.class.getName();
-
     private static final Logger LOG = LoggerFactory.getLogger(AccessInterceptor.class);
-    private static final String BEARER = "bearer ";
 
-    private final TokenVerifier tokens;
-    private final CallerDirectory callers;
+    private final Authentication authentication;
 
-    public AccessInterceptor(TokenVerifier tokens, CallerDirectory callers) {
-        this.tokens = tokens;
-        this.callers = callers;
+    public AccessInterceptor(Authentication authentication) {
+        this.authentication = authentication;
     }
 
     @Override
@@ -43,30 +36,12 @@ public final class AccessInterceptor implements HandlerInterceptor {
             throw new Rejection(AccessReason.NOT_ALLOWED);
         }
         if (allow.value() != Access.ANYONE) {
-            var caller = authenticate(request);
-            request.setAttribute(CALLER, caller);
-            authorise(caller, allow.value(), request);
+            authorise(authentication.authenticate(request), allow.value(), request);
         }
         return true;
     }
 
-    private Caller authenticate(HttpServletRequest request) {
-        var token = bearer(request).orElseThrow(() -> new Rejection(AccessReason.NOT_SIGNED_IN));
-        return tokens.verify(token)
-                .flatMap(callers::find)
-                .filter(caller -> !caller.disabled())
-                .orElseThrow(() -> new Rejection(AccessReason.TOKEN_REFUSED));
-    }
-
-    private static Optional<String> bearer(HttpServletRequest request) {
-        var header = request.getHeader("Authorization");
-        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-            return Optional.empty();
-        }
-        return Optional.of(header.substring(BEARER.length()).strip());
-    }
-
-    private static void authorise(Caller caller, Access access, HttpServletRequest request) {
+    static void authorise(Caller caller, Access access, HttpServletRequest request) {
         if (access == Access.SIGNED_IN) {
             return;
         }

@@ -9,22 +9,22 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Gives a controller method the {@link Caller} it asks for. */
+/** Gives a controller method the {@link Caller} or the {@link Credential} it asks for. */
 public final class CallerArgument implements HandlerMethodArgumentResolver {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Caller.class;
+        return parameter.getParameterType() == Caller.class || parameter.getParameterType() == Credential.class;
     }
 
     @Override
-    public Caller resolveArgument(
+    public Object resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        var caller = request.getAttribute(AccessInterceptor.CALLER, RequestAttributes.SCOPE_REQUEST);
-        if (caller instanceof Caller known) {
+        var known = request.getAttribute(parameter.getParameterType().getName(), RequestAttributes.SCOPE_REQUEST);
+        if (known != null) {
             return known;
         }
         throw new Rejection(AccessReason.NOT_SIGNED_IN);

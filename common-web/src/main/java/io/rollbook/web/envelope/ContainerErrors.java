@@ -29,6 +29,7 @@ public final class ContainerErrors extends ErrorReportValve {
         var body = JSON.writeValueAsString(ErrorWriter.family(path, ApiError.of(code, details)));
         try {
             response.setStatus(code.status());
+            SecurityHeaders.of(path, request.isSecure()).forEach(response::setHeader);
             response.setContentType(MediaType.APPLICATION_JSON_VALUE);
             response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
             response.finishResponse();

@@ -4,10 +4,12 @@ import io.rollbook.api.error.ErrorCode;
 import io.rollbook.api.error.InvalidInput;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.web.request.BodyTooLarge;
+import io.rollbook.web.request.BodyTooSlow;
 import io.rollbook.web.request.Correlation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,16 +58,30 @@ public final class ErrorAdvice {
     }
 
     @ExceptionHandler
-    void unreadable(
-            HttpMessageNotReadableException unreadable, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        var tooLarge = NestedExceptionUtils.getMostSpecificCause(unreadable) instanceof BodyTooLarge;
+    void tooMany(TooManyRequests tooMany, HttpServletRequest request, HttpServletResponse response) throws IOException {
         ErrorWriter.write(
                 request,
                 response,
-                tooLarge
-                        ? ApiError.of(ErrorCode.PAYLOAD_TOO_LARGE, BodyTooLarge.SENTENCE)
-                        : ApiError.of(ErrorCode.VALIDATION, "body must be well-formed JSON"));
+                ApiError.of(ErrorCode.TOO_MANY_REQUESTS, String.valueOf(tooMany.getMessage()))
+                        .with(HttpHeaders.RETRY_AFTER, Long.toString(tooMany.retryAfterSeconds())));
+    }
+
+    @ExceptionHandler
+    void unreadable(
+            HttpMessageNotReadableException unreadable, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var error = switch (NestedExceptionUtils.getMostSpecificCause(unreadable)) {
+            case BodyTooLarge tooLarge -> ApiError.of(ErrorCode.PAYLOAD_TOO_LARGE, BodyTooLarge.SENTENCE);
+            // The rest of the body may still come: the connection is of no further use.
+            case BodyTooSlow tooSlow -> tooSlow();
+            case SocketTimeoutException silent -> tooSlow();
+            default -> ApiError.of(ErrorCode.VALIDATION, "body must be well-formed JSON");
+        };
+        ErrorWriter.write(request, response, error);
+    }
+
+    private static ApiError tooSlow() {
+        return ApiError.of(ErrorCode.REQUEST_TIMEOUT, BodyTooSlow.SENTENCE).with(HttpHeaders.CONNECTION, "close");
     }
 
     @ExceptionHandler
@@ -83,6 +99,7 @@ public final class ErrorAdvice {
         switch (exception) {
             case Rejection rejection -> refused(rejection, request, response);
             case InvalidInput invalid -> invalid(invalid, request, response);
+            case TooManyRequests tooMany -> tooMany(tooMany, request, response);
             case Unavailable unavailable -> unavailable(unavailable, request, response);
             case HttpMessageNotReadableException unreadable -> unreadable(unreadable, request, response);
             default -> other(exception, request, response);

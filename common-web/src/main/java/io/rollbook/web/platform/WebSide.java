@@ -1,18 +1,26 @@
 package io.rollbook.web.platform;
 
 import io.rollbook.web.access.AccessInterceptor;
+import io.rollbook.web.access.AllowedOrigins;
+import io.rollbook.web.access.Authentication;
 import io.rollbook.web.access.CallerArgument;
 import io.rollbook.web.access.CallerDirectory;
+import io.rollbook.web.access.ListedOrigins;
+import io.rollbook.web.access.OperatorAccess;
 import io.rollbook.web.access.TokenVerifier;
 import io.rollbook.web.envelope.ContainerErrors;
 import io.rollbook.web.envelope.ErrorAdvice;
 import io.rollbook.web.envelope.ErrorEndpoint;
 import io.rollbook.web.request.BodyLimitFilter;
 import io.rollbook.web.request.CorrelationFilter;
+import io.rollbook.web.request.SecurityHeadersFilter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -25,20 +33,40 @@ import org.springframework.core.Ordered;
 import org.springframework.http.MediaType;
 import org.springframework.web.accept.ContentNegotiationStrategy;
 import org.springframework.web.accept.HeaderContentNegotiationStrategy;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 import tools.jackson.core.StreamReadFeature;
 
 /** What an HTTP side of either service is made of; import it. The service supplies the verifier and the directory. */
 @Configuration(proxyBeanMethods = false)
 @Import({ErrorAdvice.class, ErrorEndpoint.class})
 @PropertySource("classpath:web-side.properties")
+@EnableConfigurationProperties(WebSettings.class)
 public class WebSide {
 
     /** The access check's place among interceptors; one that must act before it takes a lower order. */
     public static final int ACCESS_ORDER = 100;
+
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+
+    private static final List<String> EXPOSED = List.of(
+            "ETag",
+            "X-Consistency-Token",
+            "X-Consistency",
+            "Link",
+            "X-Total-Count",
+            "X-Correlation-Id",
+            "Retry-After",
+            "RateLimit",
+            "RateLimit-Policy");
+
+    private static final Duration PREFLIGHT_LIFE = Duration.ofHours(1);
 
     @Bean
     FilterRegistrationBean<CorrelationFilter> correlationFilter() {
@@ -48,18 +76,60 @@ public class WebSide {
     }
 
     @Bean
-    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter() {
-        var registration = new FilterRegistrationBean<>(new BodyLimitFilter());
+    FilterRegistrationBean<SecurityHeadersFilter> securityHeadersFilter() {
+        var registration = new FilterRegistrationBean<>(new SecurityHeadersFilter());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
+    @Bean
+    AllowedOrigins allowedOrigins(WebSettings settings) {
+        return new AllowedOrigins(settings.allowedOrigins());
+    }
+
+    @Bean
+    FilterRegistrationBean<CorsFilter> crossOriginFilter(AllowedOrigins origins) {
+        var configuration = new CorsConfiguration();
+        configuration.setAllowedOrigins(origins.listed());
+        configuration.setAllowCredentials(true);
+        configuration.setAllowedMethods(METHODS);
+        configuration.addAllowedHeader(CorsConfiguration.ALL);
+        configuration.setExposedHeaders(EXPOSED);
+        configuration.setMaxAge(PREFLIGHT_LIFE);
+        var source = new UrlBasedCorsConfigurationSource();
+        source.registerCorsConfiguration("/**", configuration);
+        var filter = new CorsFilter(source);
+        filter.setCorsProcessor(new ListedOrigins());
+        var registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(WebSettings settings) {
+        var registration = new FilterRegistrationBean<>(new BodyLimitFilter(settings.bodyTimeout()));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
         return registration;
     }
 
     @Bean
-    WebMvcConfigurer accessControl(ObjectProvider<TokenVerifier> tokens, ObjectProvider<CallerDirectory> callers) {
+    Authentication authentication(TokenVerifier tokens, CallerDirectory callers, AllowedOrigins origins) {
+        return new Authentication(tokens, callers, origins);
+    }
+
+    /** A mapped interceptor is the only kind that the framework's own endpoints have too. */
+    @Bean
+    MappedInterceptor operatorAccess(
+            Authentication authentication, @Value("${management.endpoints.web.base-path:/actuator}") String path) {
+        return new MappedInterceptor(new String[] {path, path + "/**"}, new OperatorAccess(authentication));
+    }
+
+    @Bean
+    WebMvcConfigurer accessControl(ObjectProvider<Authentication> authentication) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new AccessInterceptor(tokens.getObject(), callers.getObject()))
+                registry.addInterceptor(new AccessInterceptor(authentication.getObject()))
                         .order(ACCESS_ORDER);
             }
 

@@ -14,13 +14,28 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses bodies of more than 64 KiB: at once when their length is announced, else at the first byte too many. */
+/**
+ * Refuses bodies of more than 64 KiB, at once when their length is announced, else at the first byte too many; and bodies
+ * that trickle in, which would otherwise hold their request open for as long as their sender likes.
+ */
 public final class BodyLimitFilter extends OncePerRequestFilter {
 
     /** The most bytes a body may have. */
     public static final int LIMIT = 64 * 1024;
+
+    private final Duration patience;
+
+    /**
+     * @param patience how long a whole body may take to arrive, from its first reading on. A sender who falls silent is
+     *     given up by the server's own timeout before
+     */
+    public BodyLimitFilter(Duration patience) {
+        this.patience = patience;
+    }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -28,19 +43,26 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
         if (request.getContentLengthLong() > LIMIT) {
             ErrorWriter.write(request, response, ApiError.of(ErrorCode.PAYLOAD_TOO_LARGE, BodyTooLarge.SENTENCE));
         } else {
-            chain.doFilter(new LimitedRequest(request), response);
+            chain.doFilter(new LimitedRequest(request, patience), response);
         }
     }
 
     private static final class LimitedRequest extends HttpServletRequestWrapper {
 
-        LimitedRequest(HttpServletRequest request) {
+        private final Duration patience;
+        private @Nullable LimitedStream body;
+
+        LimitedRequest(HttpServletRequest request, Duration patience) {
             super(request);
+            this.patience = patience;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new LimitedStream(super.getInputStream());
+            if (body == null) {
+                body = new LimitedStream(super.getInputStream(), patience);
+            }
+            return body;
         }
 
         @Override
@@ -52,10 +74,12 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
     private static final class LimitedStream extends ServletInputStream {
 
         private final ServletInputStream body;
+        private final long deadline;
         private int seen;
 
-        LimitedStream(ServletInputStream body) {
+        LimitedStream(ServletInputStream body, Duration patience) {
             this.body = body;
+            this.deadline = System.nanoTime() + patience.toNanos();
         }
 
         @Override
@@ -72,10 +96,13 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
             return read;
         }
 
-        private void count(int bytes) throws BodyTooLarge {
+        private void count(int bytes) throws IOException {
             seen += bytes;
             if (seen > LIMIT) {
                 throw new BodyTooLarge();
+            }
+            if (System.nanoTime() > deadline) {
+                throw new BodyTooSlow();
             }
         }
 

@@ -7,7 +7,9 @@ import io.rollbook.api.role.BuiltInRole;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.UserId;
 import java.lang.reflect.Method;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,9 +31,12 @@ class AccessInterceptorTest {
 
     private final MockHttpServletRequest request = new MockHttpServletRequest();
     private Optional<Caller> known = Optional.empty();
-    private final AccessInterceptor interceptor = new AccessInterceptor(
-            token -> token.equals("good") ? Optional.of(new VerifiedToken("uid-7", null)) : Optional.empty(),
-            token -> known);
+    private final AccessInterceptor interceptor = new AccessInterceptor(new Authentication(
+            new Bearers(token -> token.equals("good")
+                    ? Optional.of(new VerifiedToken("uid-7", null, Instant.EPOCH))
+                    : Optional.empty()),
+            token -> known,
+            new AllowedOrigins(List.of())));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
@@ -131,7 +136,7 @@ class AccessInterceptorTest {
         var admin = caller(1, true, BuiltInRole.ADMIN.id());
 
         assertThat(outcome(Access.ADMIN, admin)).isEqualTo("yes");
-        assertThat(request.getAttribute(AccessInterceptor.CALLER)).isEqualTo(admin);
+        assertThat(request.getAttribute(Caller.class.getName())).isEqualTo(admin);
     }
 
     private String outcome(Access access, @Nullable Caller caller) {

@@ -8,6 +8,7 @@ import io.rollbook.api.integration.UserIntegrationReason;
 import io.rollbook.api.role.RoleReason;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
+import io.rollbook.web.access.Bearers;
 import io.rollbook.web.access.CallerDirectory;
 import io.rollbook.web.access.TokenVerifier;
 import io.rollbook.web.platform.WebSide;
@@ -60,7 +61,7 @@ class HttpErrorsTest {
             GET    | /api/users/rejection   | 409 | Conflict               | ConflictError             | the role is still held by a user; give its users another role first
             GET    | /api/users/invalid     | 400 | Bad Request            | ValidationError           | email is required
             GET    | /api/users/unavailable | 503 | Service Unavailable    | ServiceUnavailableError   | the store cannot be reached
-            GET    | /api/users/private     | 401 | Unauthorized           | AuthenticationError       | sign in first: send Authorization: Bearer <token>
+            GET    | /api/users/private     | 401 | Unauthorized           | AuthenticationError       | sign in first: send Authorization: Bearer <token>, or the session cookie
             GET    | /api/nowhere           | 404 | Not Found              | NotFoundError             | there is no such route
             GET    | /nowhere               | 404 | Not Found              | NotFoundError             | there is no such route
             DELETE | /api/users/rejection   | 405 | Method Not Allowed     | MethodNotAllowedError     | this route does not take DELETE; it takes GET
@@ -275,7 +276,7 @@ class HttpErrorsTest {
 
         @Bean
         TokenVerifier nobodysTokens() {
-            return token -> Optional.empty();
+            return new Bearers(token -> Optional.empty());
         }
 
         @Bean

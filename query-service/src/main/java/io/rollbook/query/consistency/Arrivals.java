@@ -1,6 +1,7 @@
 package io.rollbook.query.consistency;
 
 import io.rollbook.query.projection.ProjectionListener;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -47,7 +48,7 @@ final class Arrivals implements ProjectionListener {
     }
 
     @Override
-    public void projected(String aggregateId, long version) {
+    public void projected(String aggregateId, long version, Instant recorded) {
         var waiting = waiters.get(aggregateId);
         if (waiting != null) {
             waiting.stream().filter(waiter -> waiter.version <= version).forEach(waiter -> waiter.arrived.release());

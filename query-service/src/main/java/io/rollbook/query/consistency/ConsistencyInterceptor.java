@@ -18,9 +18,6 @@ import org.springframework.web.servlet.HandlerInterceptor;
  */
 @Component
 final class ConsistencyInterceptor implements HandlerInterceptor {
-    /** Whether the answer has what the token named: {@code fresh} or {@code stale}. */
-    static final String HEADER = "X-Consistency";
-
     private final ReadYourWrites readYourWrites;
 
     ConsistencyInterceptor(ReadYourWrites readYourWrites) {
@@ -32,7 +29,8 @@ final class ConsistencyInterceptor implements HandlerInterceptor {
         if (HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod())) {
             token(request)
                     .flatMap(readYourWrites::await)
-                    .ifPresent(fresh -> response.setHeader(HEADER, fresh ? "fresh" : "stale"));
+                    .ifPresent(
+                            fresh -> response.setHeader(ConsistencyToken.FRESHNESS_HEADER, fresh ? "fresh" : "stale"));
         }
         return true;
     }

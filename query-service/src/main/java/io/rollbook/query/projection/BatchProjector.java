@@ -2,6 +2,8 @@ package io.rollbook.query.projection;
 
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.query.projection.Folding.Parked;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -158,8 +160,14 @@ final class BatchProjector<D, E extends DomainEvent> {
 
     private void tell(int id, Folding<D> folding) {
         if (folding.changed()) {
-            listener.projected(aggregateId(id), folding.after().version());
+            listener.projected(aggregateId(id), folding.after().version(), recorded(folding));
         }
+    }
+
+    // The last of those done is the one that made the version, since there is a new version.
+    private static Instant recorded(Folding<?> folding) {
+        var time = folding.done().getLast().header(RawEvent.TIME);
+        return time == null ? Instant.EPOCH : OffsetDateTime.parse(time).toInstant();
     }
 
     private static boolean gap(Folding<?> folding) {

@@ -18,10 +18,12 @@ class ProjectionConfiguration {
             List<Projection<?, ?>> projections,
             MongoDatabase readModels,
             KafkaProperties kafka,
-            ProjectionListener listener,
+            List<ProjectionListener> listeners,
             ProjectionSettings settings,
             @Value("${rollbook.topic.name:" + EventTopic.DEFAULT_NAME + "}") String topic) {
         var consumers = new TopicConsumers(topic, kafka.buildConsumerProperties(), settings);
-        return new Projections(projections, readModels, consumers, listener, settings);
+        ProjectionListener all = (aggregateId, version, recorded) ->
+                listeners.forEach(listener -> listener.projected(aggregateId, version, recorded));
+        return new Projections(projections, readModels, consumers, all, settings);
     }
 }

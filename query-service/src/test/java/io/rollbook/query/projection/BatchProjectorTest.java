@@ -426,7 +426,7 @@ class BatchProjectorTest {
                 new StateStore<>(letters, collection(letters.collection())),
                 new ParkedEvents(collection("letters_v1_parked")),
                 positions,
-                (aggregate, version) -> told.add(aggregate + "@" + version));
+                (aggregate, version, recorded) -> told.add(aggregate + "@" + version));
     }
 
     private boolean project(List<RawEvent> batch) {

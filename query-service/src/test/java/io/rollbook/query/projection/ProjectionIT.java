@@ -329,7 +329,8 @@ class ProjectionIT {
         var settings = new ProjectionSettings(
                 "-" + topic + suffix, null, 500, Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofSeconds(6));
         var consumers = new TopicConsumers(topic, Map.of("bootstrap.servers", bootstrapServers), settings);
-        var process = new Projections(List.of(letters), database, consumers, (aggregate, version) -> {}, settings);
+        var process =
+                new Projections(List.of(letters), database, consumers, (aggregate, version, recorded) -> {}, settings);
         processes.add(process);
         process.start();
         return process;

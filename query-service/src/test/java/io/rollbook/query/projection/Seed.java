@@ -30,7 +30,7 @@ public final class Seed {
                 new StateStore<>(projection, database.getCollection(collection)),
                 new ParkedEvents(database.getCollection(collection + "_parked")),
                 positions,
-                (aggregate, version) -> {});
+                (aggregate, version, recorded) -> {});
         projector.prepare();
         positions.begin(collection, 0, 1, 0, 0);
         projector.project(events.stream()

@@ -30,6 +30,20 @@ public abstract class DocumentedContract {
     }
 
     @Nested
+    class Sessions extends SessionContract {
+        Sessions() {
+            super(system);
+        }
+    }
+
+    @Nested
+    class Attacks extends AttackContract {
+        Attacks() {
+            super(system);
+        }
+    }
+
+    @Nested
     class UserReading extends UserReadingContract {
         UserReading() {
             super(system);

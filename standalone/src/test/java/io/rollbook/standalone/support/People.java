@@ -71,7 +71,8 @@ public final class People {
         admin = successor;
     }
 
-    private Person newPerson(boolean approved, int role) {
+    /** Somebody of the test's own. */
+    public Person newPerson(boolean approved, int role) {
         var fields = Samples.user().with("approved", approved).with("roleId", role);
         var answer = admin().client().post("/api/users", fields);
         if (answer.status() != 201) {

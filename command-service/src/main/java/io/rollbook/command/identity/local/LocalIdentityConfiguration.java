@@ -1,9 +1,9 @@
 package io.rollbook.command.identity.local;
 
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import io.rollbook.command.identity.IdentityProvider;
 import io.rollbook.web.access.JwtTokenVerifier;
 import io.rollbook.web.access.TokenVerifier;
+import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +18,7 @@ class LocalIdentityConfiguration {
 
     @Bean
     SigningKeys signingKeys(LocalIdentityProperties properties) {
-        return SigningKeys.in(properties.keyFile());
+        return SigningKeys.in(properties.keyFile(), properties.rotateAfter(), InstantSource.system());
     }
 
     @Bean
@@ -28,6 +28,6 @@ class LocalIdentityConfiguration {
 
     @Bean
     TokenVerifier localTokenVerifier(SigningKeys keys) {
-        return new JwtTokenVerifier(new ImmutableJWKSet<>(keys.published()));
+        return new JwtTokenVerifier((selector, context) -> selector.select(keys.published()));
     }
 }

@@ -2,6 +2,7 @@ package io.rollbook.command.identity.local;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -10,8 +11,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param keyFile where the signing keys are kept; made at the first start, readable by its owner only. Instances of the
  *     command service share it
+ * @param rotateAfter the age at which the newest key gets a successor; unset for never. Nobody is signed out by it
  * @param tokenLife how long a token is good
  */
 @ConfigurationProperties("rollbook.identity.local")
 record LocalIdentityProperties(
-        Path keyFile, @DefaultValue("1h") Duration tokenLife) {}
+        Path keyFile,
+        @Nullable Duration rotateAfter,
+        @DefaultValue("1h") Duration tokenLife) {}

@@ -2,11 +2,15 @@ package io.rollbook.command.identity.web;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.rollbook.api.user.UserView;
+import io.rollbook.command.identity.Sessions;
 import io.rollbook.command.identity.SignIn;
+import io.rollbook.command.identity.attempt.AttemptLimits;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
 import io.rollbook.web.envelope.Envelope;
 import io.rollbook.web.request.RequestFields;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -15,24 +19,34 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** {@code POST /api/auth/login}: a token for an email and a password. */
+/** {@code POST /api/auth/login}: a token, and the session cookie, for an email and a password. */
 @RestController
 class SignInController {
 
     private final SignIn signIn;
+    private final Sessions sessions;
+    private final AttemptLimits limits;
 
-    SignInController(SignIn signIn) {
+    SignInController(SignIn signIn, Sessions sessions, AttemptLimits limits) {
         this.signIn = signIn;
+        this.sessions = sessions;
+        this.limits = limits;
     }
 
     @Allow(Access.ANYONE)
     @PostMapping(path = "/api/auth/login", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Envelope> login(@RequestBody(required = false) @Nullable JsonNode body) {
+    ResponseEntity<Envelope> login(
+            @RequestBody(required = false) @Nullable JsonNode body,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         var fields = RequestFields.of(body);
         var email = fields.required("email", String::new);
         var password = fields.required("password", String::new);
         fields.verify();
-        var session = signIn.with(email.get(), password.get());
+        var attempt = limits.signIn(email.get(), request, response);
+        var session = attempt.of(() -> signIn.with(email.get(), password.get()));
+        var cookie = sessions.begin(session.token().token(), session.verified());
+        SessionAnswer.signIn(cookie, request, response);
         return Envelope.ok(
                 "session",
                 new Session(session.token().token(), session.token().expiresAt().toString(), session.user()));

@@ -4,6 +4,7 @@ import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.PersonName;
 import io.rollbook.command.identity.PasswordPolicy;
+import io.rollbook.command.identity.attempt.AttemptLimits;
 import io.rollbook.command.platform.CommandAnswer;
 import io.rollbook.command.user.Enrolment;
 import io.rollbook.web.access.Access;
@@ -26,10 +27,12 @@ class RegistrationController {
 
     private final Enrolment enrolment;
     private final PasswordPolicy passwords;
+    private final AttemptLimits limits;
 
-    RegistrationController(Enrolment enrolment, PasswordPolicy passwords) {
+    RegistrationController(Enrolment enrolment, PasswordPolicy passwords, AttemptLimits limits) {
         this.enrolment = enrolment;
         this.passwords = passwords;
+        this.limits = limits;
     }
 
     @Allow(Access.ANYONE)
@@ -48,6 +51,7 @@ class RegistrationController {
                 .ifPresent(problem -> fields.refuseIf(true, "password", problem));
         fields.refuseIf(differ(password.orNull(), confirmation.orNull()), "confirmPassword", "must equal password");
         fields.verify();
+        limits.register(email.get(), request, response);
 
         var user = CommandAnswer.tell(enrolment.register(name.get(), email.get(), password.get()), request, response);
         return Envelope.created("user", new Registered(user.name(), user.email()));

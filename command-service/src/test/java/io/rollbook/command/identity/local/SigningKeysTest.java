@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -32,11 +33,11 @@ class SigningKeysTest {
 
     @Test
     void areMadeOnceAndReadableByTheirOwnerOnly() throws IOException {
-        var made = SigningKeys.in(file);
+        var made = SigningKeys.in(file, null, InstantSource.system());
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
-        assertThat(SigningKeys.in(file).signing()).isEqualTo(made.signing());
+        assertThat(SigningKeys.in(file, null, InstantSource.system()).signing()).isEqualTo(made.signing());
         try (var files = Files.list(file.getParent())) {
             assertThat(files).containsExactly(file);
         }
@@ -48,7 +49,7 @@ class SigningKeysTest {
         var together = new CyclicBarrier(instances);
         Callable<String> start = () -> {
             together.await();
-            return SigningKeys.in(file).signing().getKeyID();
+            return SigningKeys.in(file, null, InstantSource.system()).signing().getKeyID();
         };
         try (var threads = Executors.newFixedThreadPool(instances)) {
             var started = threads.invokeAll(
@@ -63,17 +64,21 @@ class SigningKeysTest {
 
     @Test
     void showTheWorldTheirPublicHalvesOnly() {
-        assertThat(SigningKeys.in(file).published().getKeys()).isNotEmpty().noneMatch(JWK::isPrivate);
+        assertThat(SigningKeys.in(file, null, InstantSource.system())
+                        .published()
+                        .getKeys())
+                .isNotEmpty()
+                .noneMatch(JWK::isPrivate);
     }
 
     @Test
     void verifyWithEveryKeyAndSignWithTheFirst() throws IOException {
-        var old = SigningKeys.in(folder.resolve("old.json"));
-        var rotated = SigningKeys.in(file);
+        var old = SigningKeys.in(folder.resolve("old.json"), null, InstantSource.system());
+        var rotated = SigningKeys.in(file, null, InstantSource.system());
         var both = new JWKSet(List.of(rotated.signing(), old.signing()));
         Files.writeString(file, both.toString(false));
 
-        var keys = SigningKeys.in(file);
+        var keys = SigningKeys.in(file, null, InstantSource.system());
 
         assertThat(keys.signing()).isEqualTo(rotated.signing());
         assertThat(keys.published().getKeys()).hasSize(2);
@@ -84,7 +89,7 @@ class SigningKeysTest {
         write("{\"keys\": [");
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> SigningKeys.in(file))
+                .isThrownBy(() -> SigningKeys.in(file, null, InstantSource.system()))
                 .withMessage(file + " is no JWK set; restore it from a backup");
     }
 
@@ -93,16 +98,18 @@ class SigningKeysTest {
         write("{\"keys\": []}");
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> SigningKeys.in(file))
+                .isThrownBy(() -> SigningKeys.in(file, null, InstantSource.system()))
                 .withMessage(file + " holds no private EC key as its first; restore it from a backup");
     }
 
     @Test
     void withoutTheirPrivateHalvesAreSaidToBeMissing() throws IOException {
-        write(SigningKeys.in(folder.resolve("other.json")).published().toString());
+        write(SigningKeys.in(folder.resolve("other.json"), null, InstantSource.system())
+                .published()
+                .toString());
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> SigningKeys.in(file))
+                .isThrownBy(() -> SigningKeys.in(file, null, InstantSource.system()))
                 .withMessageContaining("holds no private EC key");
     }
 
@@ -111,7 +118,7 @@ class SigningKeysTest {
         Files.writeString(folder.resolve("identity"), "a file where the folder should be");
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> SigningKeys.in(file))
+                .isThrownBy(() -> SigningKeys.in(file, null, InstantSource.system()))
                 .withMessageContaining("can be neither read nor made");
     }
 

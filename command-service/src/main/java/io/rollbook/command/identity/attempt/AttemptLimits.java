@@ -1,0 +1,157 @@
+package io.rollbook.command.identity.attempt;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.bucket4j.TimeMeter;
+import io.rollbook.api.error.Rejection;
+import io.rollbook.api.user.EmailAddress;
+import io.rollbook.web.envelope.TooManyRequests;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/**
+ * Bounds how often somebody may try to register or to sign in: by the address they come from and by the account they
+ * name. Whether such an account exists is never asked, so nobody learns it here.
+ *
+ * <p>The address is the one the connection comes from; what {@code X-Forwarded-For} claims counts only when the server
+ * is told to trust the proxy in front of it.
+ */
+@Component
+@EnableConfigurationProperties(AttemptSettings.class)
+public class AttemptLimits {
+
+    private static final int NETWORK_GROUPS = 4;
+
+    private final Quota registrationsByAddress;
+    private final Quota registrationsByEmail;
+    private final Quota signInsByAddress;
+    private final Quota signInsByAccount;
+    private final FailedSignIns failures;
+
+    @Autowired
+    AttemptLimits(AttemptSettings settings) {
+        this(settings, System::nanoTime);
+    }
+
+    AttemptLimits(AttemptSettings settings, Ticker clock) {
+        var meter = new NanoMeter(clock);
+        registrationsByAddress = quota("address", settings.registrationsPerAddress(), settings, meter);
+        registrationsByEmail = quota("email", settings.registrationsPerEmail(), settings, meter);
+        signInsByAddress = quota("address", settings.signInsPerAddress(), settings, meter);
+        signInsByAccount = quota("account", settings.signInsPerAccount(), settings, meter);
+        failures = new FailedSignIns(settings, clock);
+    }
+
+    /**
+     * Admits a registration.
+     *
+     * @throws TooManyRequests when there were too many
+     */
+    public void register(EmailAddress email, HttpServletRequest request, HttpServletResponse response) {
+        admit(registrationsByAddress, network(request), registrationsByEmail, digest(email.key()), response);
+    }
+
+    /**
+     * Admits an attempt to sign in.
+     *
+     * @param email as it was sent; anything
+     * @throws TooManyRequests when there were too many, or too many that failed
+     */
+    public SignInAttempt signIn(String email, HttpServletRequest request, HttpServletResponse response) {
+        var network = network(request);
+        var account = digest(EmailAddress.key(email));
+        admit(signInsByAddress, network, signInsByAccount, account + "@" + network, response);
+        var waiting = failures.waiting(account, network);
+        if (waiting.isPositive()) {
+            throw new TooManyRequests(waiting);
+        }
+        return new SignInAttempt(account, network);
+    }
+
+    /** An attempt that may be made. */
+    public final class SignInAttempt {
+
+        private final String account;
+        private final String network;
+
+        private SignInAttempt(String account, String network) {
+            this.account = account;
+            this.network = network;
+        }
+
+        /** Makes the attempt and remembers how it went. */
+        public <T> T of(Supplier<T> signIn) {
+            try {
+                var result = signIn.get();
+                failures.succeeded(account, network);
+                return result;
+            } catch (Rejection rejection) {
+                failures.failed(account, network);
+                throw rejection;
+            }
+        }
+    }
+
+    private static void admit(Quota one, String oneKey, Quota other, String otherKey, HttpServletResponse response) {
+        var first = one.take(oneKey);
+        // Whoever has no attempt left from their address does not use up those of the account too.
+        if (!first.taken()) {
+            tell(response, one.policy(), one.item(first));
+            throw new TooManyRequests(first.retryAfter());
+        }
+        var second = other.take(otherKey);
+        tell(response, one.policy() + ", " + other.policy(), one.item(first) + ", " + other.item(second));
+        if (!second.taken()) {
+            throw new TooManyRequests(second.retryAfter());
+        }
+    }
+
+    private static void tell(HttpServletResponse response, String policy, String standing) {
+        response.setHeader("RateLimit-Policy", policy);
+        response.setHeader("RateLimit", standing);
+    }
+
+    private static Quota quota(String name, int attempts, AttemptSettings settings, TimeMeter clock) {
+        return new Quota(name, attempts, settings.window(), settings.remembered(), clock);
+    }
+
+    // Of an IPv6 address the network: whoever has one has 2^64 addresses.
+    private static String network(HttpServletRequest request) {
+        var address = request.getRemoteAddr();
+        if (!address.contains(":")) {
+            return address;
+        }
+        var groups = address.split(":", NETWORK_GROUPS + 1);
+        return groups.length <= NETWORK_GROUPS ? address : String.join(":", groups[0], groups[1], groups[2], groups[3]);
+    }
+
+    // Of one length whatever was sent, and nothing that a heap dump would tell at a glance.
+    private static String digest(String text) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private record NanoMeter(Ticker clock) implements TimeMeter {
+
+        @Override
+        public long currentTimeNanos() {
+            return clock.read();
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.rollbook.command.identity.attempt;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+
+/**
+ * Makes whoever guesses passwords wait longer and longer. The waiting is that of an account from an address: nobody else
+ * can lengthen it, so the owner gets in from their own. When many addresses have failed at an account, one that is new
+ * to it waits before its first attempt, never longer than the longest delay: that too ends by itself.
+ */
+final class FailedSignIns {
+
+    private static final int WARY_FACTOR = 4;
+
+    private final AttemptSettings settings;
+    private final Ticker clock;
+    private final Cache<String, Waiting> pairs;
+    private final Cache<String, Integer> accounts;
+
+    private record Waiting(int failures, long notBefore) {}
+
+    FailedSignIns(AttemptSettings settings, Ticker clock) {
+        this.settings = settings;
+        this.clock = clock;
+        var forgotten = settings.longestDelay().multipliedBy(WARY_FACTOR).plus(settings.window());
+        this.pairs = Caffeine.newBuilder()
+                .ticker(clock)
+                .maximumSize(settings.remembered())
+                .expireAfterAccess(forgotten)
+                .build();
+        this.accounts = Caffeine.newBuilder()
+                .ticker(clock)
+                .maximumSize(settings.remembered())
+                .expireAfterWrite(forgotten)
+                .build();
+    }
+
+    /** How long to wait before the next attempt, zero for not at all. Asking lengthens nothing. */
+    Duration waiting(String account, String address) {
+        var now = clock.read();
+        var pair = pairs.get(key(account, address), key -> new Waiting(0, now + wariness(account)));
+        return Duration.ofNanos(Math.max(0, pair.notBefore() - now));
+    }
+
+    void failed(String account, String address) {
+        var now = clock.read();
+        accounts.asMap().merge(account, 1, FailedSignIns::sum);
+        pairs.asMap().compute(key(account, address), (key, before) -> {
+            var failures = sum(before == null ? 0 : before.failures(), 1);
+            return new Waiting(failures, now + delay(failures - settings.freeFailures()));
+        });
+    }
+
+    void succeeded(String account, String address) {
+        pairs.invalidate(key(account, address));
+        accounts.invalidate(account);
+    }
+
+    private long wariness(String account) {
+        var failures = accounts.getIfPresent(account);
+        return failures == null ? 0 : delay(failures - settings.freeFailures() * WARY_FACTOR);
+    }
+
+    // The first beyond what is free waits the first delay, every further one twice as long as the one before.
+    private long delay(int beyond) {
+        if (beyond <= 0) {
+            return 0;
+        }
+        var longest = settings.longestDelay().toNanos();
+        var doublings = Math.min(beyond - 1, 40);
+        var first = settings.firstDelay().toNanos();
+        return first > longest >> doublings ? longest : first << doublings;
+    }
+
+    private static int sum(int failures, int more) {
+        return Math.min(failures + more, 1_000_000);
+    }
+
+    private static String key(String account, String address) {
+        return account + "@" + address;
+    }
+}

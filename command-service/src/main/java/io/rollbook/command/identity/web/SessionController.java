@@ -1,0 +1,57 @@
+package io.rollbook.command.identity.web;
+
+import io.rollbook.api.error.Rejection;
+import io.rollbook.command.identity.Sessions;
+import io.rollbook.command.platform.CommandAnswer;
+import io.rollbook.web.access.Access;
+import io.rollbook.web.access.AccessReason;
+import io.rollbook.web.access.Allow;
+import io.rollbook.web.access.Caller;
+import io.rollbook.web.access.Credential;
+import io.rollbook.web.envelope.Envelope;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/auth/session}: the session cookie of whoever is signed in. */
+@RestController
+@RequestMapping("/api/auth/session")
+class SessionController {
+
+    private final Sessions sessions;
+
+    SessionController(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    /** The cookie for a bearer token. A cookie makes no other: its life would have no end. */
+    @Allow(Access.SIGNED_IN)
+    @PostMapping
+    ResponseEntity<Envelope> begin(Credential credential, HttpServletRequest request, HttpServletResponse response) {
+        if (credential.kind() != Credential.Kind.BEARER) {
+            throw new Rejection(AccessReason.BEARER_NEEDED);
+        }
+        var cookie = sessions.begin(credential.text(), credential.verified());
+        SessionAnswer.signIn(cookie, request, response);
+        return Envelope.ok("session", new Begun(cookie.expiresAt().toString()));
+    }
+
+    /** Signs out: the cookie is cleared, and whatever the user was signed in with anywhere is refused from now on. */
+    @Allow(Access.SIGNED_IN)
+    @DeleteMapping
+    ResponseEntity<Envelope> end(Caller caller, HttpServletRequest request, HttpServletResponse response) {
+        CommandAnswer.tell(sessions.end(caller), request, response);
+        SessionAnswer.signOut(request, response);
+        return Envelope.ok("session", new Ended(true));
+    }
+
+    /** Until when the cookie is good, UTC, ISO 8601. */
+    record Begun(String expiresAt) {}
+
+    /** That nobody is signed in any longer. */
+    record Ended(boolean signedOut) {}
+}

@@ -1,0 +1,41 @@
+package io.rollbook.web.access;
+
+import io.rollbook.api.error.ErrorCode;
+import io.rollbook.web.envelope.ApiError;
+import io.rollbook.web.envelope.ErrorWriter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsProcessor;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.cors.DefaultCorsProcessor;
+
+/**
+ * Lets scripts of the listed origins read answers. To any other a preflight is refused; a plain request is answered
+ * without the header that would let a script read it, since curl and proxies send {@code Origin} too.
+ */
+public final class ListedOrigins implements CorsProcessor {
+
+    private final CorsProcessor standard = new DefaultCorsProcessor();
+
+    @Override
+    public boolean processRequest(
+            @Nullable CorsConfiguration configuration, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (configuration == null) {
+            return true;
+        }
+        if (configuration.checkOrigin(request.getHeader(HttpHeaders.ORIGIN)) != null) {
+            return standard.processRequest(configuration, request, response);
+        }
+        response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+        if (!CorsUtils.isPreFlightRequest(request)) {
+            return true;
+        }
+        ErrorWriter.write(request, response, ApiError.of(ErrorCode.FORBIDDEN, "this origin is not allowed"));
+        return false;
+    }
+}

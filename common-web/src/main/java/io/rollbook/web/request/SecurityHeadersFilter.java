@@ -1,0 +1,20 @@
+package io.rollbook.web.request;
+
+import io.rollbook.web.envelope.SecurityHeaders;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Puts the {@link SecurityHeaders} on every answer before anything else happens; a route may set its own instead. */
+public final class SecurityHeadersFilter extends OncePerRequestFilter {
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        SecurityHeaders.of(request.getRequestURI(), request.isSecure()).forEach(response::setHeader);
+        chain.doFilter(request, response);
+    }
+}

@@ -1,0 +1,251 @@
+package io.rollbook.standalone.contract;
+
+import static io.rollbook.standalone.support.Expect.error;
+import static io.rollbook.standalone.support.Expect.success;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rollbook.standalone.support.Answer;
+import io.rollbook.standalone.support.Fields;
+import io.rollbook.standalone.support.Person;
+import io.rollbook.standalone.support.RollbookClient;
+import io.rollbook.standalone.support.RunningSystem;
+import io.rollbook.standalone.support.Samples;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Signing in by cookie and out again, and that what is taken away is gone at the very next request on both sides,
+ * although whoever asks brings no token to wait for.
+ */
+abstract class SessionContract extends ResourceContract {
+
+    private static final String SESSION = "/api/auth/session";
+    private static final String AUTHENTICATED = "/api/auth/authenticated";
+    private static final String COOKIE = "rollbook-session";
+
+    private final String origin;
+
+    SessionContract(RunningSystem system) {
+        super(system);
+        origin = system.commands().toString();
+    }
+
+    @Test
+    void signingInSetsACookieThatScriptsAndOtherSitesCannotUse() {
+        var person = people.newApproved();
+
+        var cookie = sessionCookie(people.logIn(person.email(), person.password()));
+
+        assertThat(attributes(cookie))
+                .contains("Path=/", "HttpOnly", "SameSite=Lax")
+                .doesNotContain("Secure");
+        assertThat(cookie).contains("Max-Age=");
+    }
+
+    @Test
+    void aBearerTokenBecomesACookie() {
+        var person = people.newApproved();
+
+        var answer = person.client().post(SESSION);
+
+        assertThat(success(answer, 200, "session").propertyNames()).containsExactly("expiresAt");
+        success(byCookie("GET", AUTHENTICATED, value(sessionCookie(answer))).send(), 200, "user");
+    }
+
+    @Test
+    void aCookieMakesNoOtherCookie() {
+        error(
+                byCookie("POST", SESSION, cookieOf(people.newApproved()))
+                        .header("Origin", origin)
+                        .send(),
+                401);
+    }
+
+    @Test
+    void theCookieSignsInOnBothSides() {
+        var person = people.newApproved();
+        var cookie = cookieOf(person);
+
+        success(byCookie("GET", AUTHENTICATED, cookie).send(), 200, "user");
+        var change = byCookie("PUT", person.path(), cookie)
+                .header("Origin", origin)
+                .json(Fields.of("name", "By Cookie"))
+                .send();
+        success(change, 200, "user");
+    }
+
+    @Test
+    void aBearerTokenWinsOverACookie() {
+        var cookie = cookieOf(people.newApproved());
+        var other = people.newApproved();
+
+        var answer = other.client()
+                .request("GET", AUTHENTICATED)
+                .header("Cookie", COOKIE + "=" + cookie)
+                .send();
+
+        assertThat(success(answer, 200, "user").path("email").stringValue()).isEqualTo(other.email());
+    }
+
+    @Test
+    void aCookieIsNoBearerTokenNorTheOtherWayRound() {
+        var person = people.newApproved();
+
+        error(anonymous().withToken(cookieOf(person)).get(AUTHENTICATED), 401);
+        error(byCookie("GET", AUTHENTICATED, person.client().token()).send(), 401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example", "null", "http://127.0.0.1:1", "https://127.0.0.1"})
+    void aChangeByCookieFromAnotherOriginIsRefused(String foreign) {
+        var person = people.newApproved();
+
+        var answer = byCookie("PUT", person.path(), cookieOf(person))
+                .header("Origin", foreign)
+                .json(Fields.of("name", "By Another Site"))
+                .send();
+
+        error(answer, 403);
+        assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
+        assertThat(person.client().get(person.path()).payload().path("name").stringValue())
+                .isNotEqualTo("By Another Site");
+    }
+
+    @Test
+    void aChangeByCookieHasToSayWhereItComesFrom() {
+        var person = people.newApproved();
+        var cookie = cookieOf(person);
+        var name = Fields.of("name", "From Somewhere");
+
+        error(byCookie("PUT", person.path(), cookie).json(name).send(), 403);
+        for (var site : List.of("cross-site", "same-site", "none")) {
+            error(
+                    byCookie("PUT", person.path(), cookie)
+                            .header("Sec-Fetch-Site", site)
+                            .json(name)
+                            .send(),
+                    403);
+        }
+        success(
+                byCookie("PUT", person.path(), cookie)
+                        .header("Sec-Fetch-Site", "same-origin")
+                        .json(name)
+                        .send(),
+                200,
+                "user");
+    }
+
+    @Test
+    void aPreflightOfAnOriginThatIsNotListedIsRefused() {
+        var answer = anonymous()
+                .request("OPTIONS", "/api/users")
+                .header("Origin", "https://evil.example")
+                .header("Access-Control-Request-Method", "POST")
+                .send();
+
+        error(answer, 403);
+        assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
+    }
+
+    @Test
+    void signingOutClearsTheCookieAndRevokesItAndEveryTokenAtOnceOnBothSides() {
+        var person = people.newApproved();
+        var stolen = cookieOf(person);
+
+        var answer =
+                byCookie("DELETE", SESSION, stolen).header("Origin", origin).send();
+
+        success(answer, 200, "session");
+        assertThat(sessionCookie(answer)).startsWith(COOKIE + "=;").contains("Max-Age=0");
+        assertThat(answer.header("X-Consistency")).isNull();
+        error(byCookie("GET", AUTHENTICATED, stolen).send(), 401);
+        error(byCookie("DELETE", SESSION, stolen).header("Origin", origin).send(), 401);
+        isOut(person);
+        success(people.logIn(person.email(), person.password()), 200, "session");
+    }
+
+    @Test
+    void whoSignsInAgainIsIn() {
+        var person = people.newApproved();
+        success(person.client().delete(SESSION), 200, "session");
+
+        var again = people.signIn(person.email(), person.password());
+
+        success(again.client().forgetful().get(AUTHENTICATED), 200, "user");
+        isOut(person);
+    }
+
+    @Test
+    void aNewPasswordEndsAllSessionsAtOnce() {
+        var person = people.newApproved();
+        var cookie = cookieOf(person);
+
+        success(person.client().put(person.path(), Fields.of("password", "another good one")), 200, "user");
+
+        isOut(person);
+        error(byCookie("GET", AUTHENTICATED, cookie).send(), 401);
+    }
+
+    @Test
+    void disablingAndDeletingHoldAtOnce() {
+        var disabled = people.newApproved();
+        var deleted = people.newApproved();
+
+        admin().put(disabled.path() + "/disable", Fields.of("disabled", true));
+        isOut(disabled);
+        admin().delete(deleted.path());
+        isOut(deleted);
+    }
+
+    @Test
+    void aLostApprovalHoldsAtOnce() {
+        var person = people.newApproved();
+
+        admin().delete(person.path() + "/approve");
+
+        error(person.client().forgetful().get(person.path()), 403);
+        error(person.client().put(person.path(), Fields.of("name", "Still me")), 403);
+    }
+
+    @Test
+    void anotherRoleHoldsAtOnce() {
+        var person = people.newAdmin();
+        success(person.client().forgetful().get("/api/users?page=1&limit=1"), 200, "users");
+
+        admin().put(person.path(), Fields.of("roleId", 3));
+
+        error(person.client().forgetful().get("/api/users?page=1&limit=1"), 403);
+        error(person.client().post("/api/roles", Samples.role()), 403);
+    }
+
+    private void isOut(Person person) {
+        error(person.client().forgetful().get(AUTHENTICATED), 401);
+        error(person.client().put(person.path(), Fields.of("name", "Still me")), 401);
+    }
+
+    private String cookieOf(Person person) {
+        return value(sessionCookie(person.client().post(SESSION)));
+    }
+
+    private RollbookClient.Request byCookie(String method, String path, String cookie) {
+        return anonymous().request(method, path).header("Cookie", COOKIE + "=" + cookie);
+    }
+
+    private static String sessionCookie(Answer answer) {
+        return answer.allHeaders("Set-Cookie").stream()
+                .filter(cookie -> cookie.startsWith(COOKIE + "="))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no session cookie: " + answer));
+    }
+
+    private static List<String> attributes(String cookie) {
+        return Arrays.stream(cookie.split(";")).map(String::strip).toList();
+    }
+
+    private static String value(String cookie) {
+        return cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';'));
+    }
+}
