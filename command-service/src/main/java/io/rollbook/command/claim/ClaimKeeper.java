@@ -5,6 +5,8 @@ import io.rollbook.api.integration.UserIntegrationEvent;
 import io.rollbook.api.role.RoleEvent;
 import io.rollbook.api.user.UserEvent;
 import io.rollbook.command.store.InTransaction;
+import io.rollbook.web.access.Revocation;
+import java.time.Instant;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -24,9 +26,9 @@ class ClaimKeeper implements InTransaction {
     }
 
     @Override
-    public void on(DomainEvent event) {
+    public void on(DomainEvent event, long sequence, Instant time) {
         switch (event) {
-            case UserEvent user -> users.fold(user);
+            case UserEvent user -> users.fold(user, new Revocation(sequence, time));
             case RoleEvent role -> roles.fold(role);
             case UserIntegrationEvent integration -> integrations.fold(integration);
             default -> throw new IllegalStateException("no claims are decided for " + event.getClass());

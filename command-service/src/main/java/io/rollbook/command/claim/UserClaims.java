@@ -19,7 +19,13 @@ import io.rollbook.api.user.UserPasswordChanged;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.api.user.UserRegistered;
+import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.web.access.Caller;
+import io.rollbook.web.access.Revocation;
+import io.rollbook.web.access.VerifiedToken;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.Optional;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,14 +62,21 @@ public class UserClaims {
     public Optional<Caller> findByUid(String uid) {
         return jdbc.sql("select * from user_claim where uid = :uid and not deleted")
                 .param("uid", uid)
-                .query((row, number) -> new Caller(
-                        new UserId(row.getInt("user_id")),
-                        row.getString("uid"),
-                        row.getBoolean("approved"),
-                        row.getBoolean("disabled"),
-                        new RoleId(row.getInt("role_id"))))
+                .query((row, number) -> caller(row))
                 .optional();
     }
+
+    /** Whose token this is, empty when nobody's, when they are deleted, or when it was revoked. */
+    public Optional<Caller> find(VerifiedToken token) {
+        return jdbc.sql("select * from user_claim where uid = :uid and not deleted")
+                .param("uid", token.uid())
+                .query((row, number) -> new Known(caller(row), revocation(row)))
+                .optional()
+                .filter(known -> !known.revocation().refuses(token))
+                .map(Known::caller);
+    }
+
+    private record Known(Caller caller, Revocation revocation) {}
 
     /** The account of a user, deleted or not. */
     public String uidOf(UserId user) {
@@ -83,13 +96,17 @@ public class UserClaims {
         return isActiveAdmin(user) && !hasAdminBeside(user.value());
     }
 
-    void fold(UserEvent event) {
+    /**
+     * @param version the event as the revocation that it is when it is one
+     */
+    void fold(UserEvent event, Revocation version) {
         switch (event) {
             case UserRegistered e -> insert(e.id(), e.uid(), e.email(), e.role());
             case UserAdded e -> insert(e.id(), e.uid(), e.email(), e.role());
             case UserProfileChanged e -> {}
             case UserEmailChanged e -> changeEmail(e);
-            case UserPasswordChanged e -> {}
+            case UserPasswordChanged e -> revoke(e.id(), version);
+            case UserSignedOut e -> revoke(e.id(), version);
             case UserApproved e -> set(e.id(), "approved = true");
             case UserApprovalRevoked e -> takeFromAdmin(e.id(), "approved = false");
             case RoleAssignedToUser e -> assign(e);
@@ -97,6 +114,28 @@ public class UserClaims {
             case UserEnabled e -> set(e.id(), "disabled = false");
             case UserDeleted e -> takeFromAdmin(e.id(), "deleted = true, email_key = null, role_id = null");
         }
+    }
+
+    private static Caller caller(ResultSet row) throws SQLException {
+        return new Caller(
+                new UserId(row.getInt("user_id")),
+                row.getString("uid"),
+                row.getBoolean("approved"),
+                row.getBoolean("disabled"),
+                new RoleId(row.getInt("role_id")));
+    }
+
+    private static Revocation revocation(ResultSet row) throws SQLException {
+        var at = row.getTimestamp("revoked_at");
+        return at == null ? Revocation.NONE : new Revocation(row.getLong("revoked_version"), at.toInstant());
+    }
+
+    private void revoke(UserId user, Revocation revocation) {
+        jdbc.sql("update user_claim set revoked_version = :version, revoked_at = :at where user_id = :user")
+                .param("version", revocation.version())
+                .param("at", Timestamp.from(revocation.at()))
+                .param("user", user.value())
+                .update();
     }
 
     private void insert(UserId user, String uid, String email, RoleId role) {

@@ -3,7 +3,11 @@ package io.rollbook.command.identity;
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.UserDeleted;
+import io.rollbook.api.user.UserDisabled;
 import io.rollbook.api.user.UserEmailChanged;
+import io.rollbook.api.user.UserEnabled;
+import io.rollbook.api.user.UserSignedOut;
+import java.time.Instant;
 import io.rollbook.command.claim.UserClaims;
 import io.rollbook.command.store.InTransaction;
 import org.springframework.core.annotation.Order;
@@ -23,9 +27,12 @@ class AccountKeeper implements InTransaction {
     }
 
     @Override
-    public void on(DomainEvent event) {
+    public void on(DomainEvent event, long sequence, Instant time) {
         switch (event) {
             case UserEmailChanged e -> identity.changeEmail(users.uidOf(e.id()), new EmailAddress(e.email()));
+            case UserDisabled e -> identity.setDisabled(users.uidOf(e.id()), true);
+            case UserEnabled e -> identity.setDisabled(users.uidOf(e.id()), false);
+            case UserSignedOut e -> identity.revoke(users.uidOf(e.id()));
             case UserDeleted e -> identity.remove(users.uidOf(e.id()));
             default -> {
                 // Nothing else concerns the account.

@@ -19,6 +19,6 @@ class ClaimedCallers implements CallerDirectory {
 
     @Override
     public Optional<Caller> find(VerifiedToken token) {
-        return users.findByUid(token.uid());
+        return users.find(token);
     }
 }

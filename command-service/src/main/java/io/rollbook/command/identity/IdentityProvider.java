@@ -1,11 +1,14 @@
 package io.rollbook.command.identity;
 
+import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
+import io.rollbook.api.user.PersonName;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.web.envelope.Unavailable;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Keeps accounts and passwords. What an account may do is never asked here: that is our own state's business.
@@ -31,14 +34,36 @@ public interface IdentityProvider {
      */
     void changeEmail(String uid, EmailAddress email);
 
+    /** Makes the account follow the person's name, where the provider keeps one. */
+    void changeName(String uid, PersonName name);
+
     void changePassword(String uid, NewPassword password);
+
+    /** Whether the account may sign in at the provider. */
+    void setDisabled(String uid, boolean disabled);
+
+    /** Takes back what the provider has given out for the account, where it keeps such a thing. */
+    void revoke(String uid);
 
     /**
      * The account with that email and password, empty when there is none. Takes as long and says as much whether the
      * email is unknown or the password wrong.
      */
-    Optional<String> signIn(String email, String password);
+    Optional<AccountSignIn> signIn(String email, String password);
 
-    /** A token for an account that has signed in. */
-    SessionToken issue(TokenRequest request);
+    /**
+     * A bearer token for an account that has just signed in: the one it got, or a new one.
+     *
+     * @param seen the user's version as of now, for read sides that have not come so far
+     */
+    SessionToken issue(AccountSignIn signIn, ConsistencyToken seen);
+
+    /**
+     * A session cookie for whoever has a bearer token. It is good as long as asked for, whatever becomes of the token,
+     * and revoked like it.
+     */
+    SessionCookie createSession(SessionRequest request);
+
+    /** Every account there is, in no order, read while the stream is; it must be closed. */
+    Stream<Account> accounts();
 }

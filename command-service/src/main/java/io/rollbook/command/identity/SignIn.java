@@ -27,12 +27,13 @@ public class SignIn {
      * @throws Rejection with the same reason whatever is wrong: an unknown email, a wrong password, a disabled user
      */
     public SignedIn with(String email, String password) {
-        var caller = identity.signIn(email, password)
-                .flatMap(claims::findByUid)
+        var account = identity.signIn(email, password)
+                .orElseThrow(() -> new Rejection(Refusal.WRONG_CREDENTIALS));
+        var caller = claims.findByUid(account.uid())
                 .filter(found -> !found.disabled())
                 .orElseThrow(() -> new Rejection(Refusal.WRONG_CREDENTIALS));
         var user = users.find(caller.id());
-        return new SignedIn(identity.issue(new TokenRequest(caller.uid(), user.version())), user.view());
+        return new SignedIn(identity.issue(account, user.version()), user.view());
     }
 
     /** A token and whose it is. */

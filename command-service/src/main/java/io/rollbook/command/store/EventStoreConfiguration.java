@@ -8,7 +8,7 @@ import java.util.List;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
@@ -77,11 +77,13 @@ class EventStoreConfiguration {
     SignallingEventStore eventStore(EventStorageEngine engine, AppendSignal signal, List<InTransaction> steps) {
         var store = new SignallingEventStore(EmbeddedEventStore.builder().storageEngine(engine), signal::appended);
         signal.onAppend(store::wake);
-        store.subscribe(events -> events.stream()
-                .map(EventMessage::getPayload)
-                .map(DomainEvent.class::cast)
-                .forEach(event -> steps.forEach(step -> step.on(event))));
+        store.subscribe(events -> events.forEach(event -> take((DomainEventMessage<?>) event, steps)));
         return store;
+    }
+
+    private static void take(DomainEventMessage<?> event, List<InTransaction> steps) {
+        var fact = (DomainEvent) event.getPayload();
+        steps.forEach(step -> step.on(fact, event.getSequenceNumber(), event.getTimestamp()));
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.rollbook.command.store;
 
 import io.rollbook.api.event.DomainEvent;
+import java.time.Instant;
 
 /**
  * Something that happens in the very transaction that appends an event, after the append and before the commit. What it
@@ -8,5 +9,11 @@ import io.rollbook.api.event.DomainEvent;
  */
 public interface InTransaction {
 
-    void on(DomainEvent event);
+    /**
+     * Called for every event, in order.
+     *
+     * @param sequence the event's number within its aggregate, from 0
+     * @param time when it was recorded
+     */
+    void on(DomainEvent event, long sequence, Instant time);
 }

@@ -17,6 +17,7 @@ import io.rollbook.api.user.Nip;
 import io.rollbook.api.user.RegisterUser;
 import io.rollbook.api.user.RevokeUserApproval;
 import io.rollbook.api.user.RoleAssignedToUser;
+import io.rollbook.api.user.SignOutUser;
 import io.rollbook.api.user.ToggleUser;
 import io.rollbook.api.user.UserAdded;
 import io.rollbook.api.user.UserApprovalRevoked;
@@ -31,6 +32,7 @@ import io.rollbook.api.user.UserPasswordChanged;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.api.user.UserRegistered;
+import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.AggregateVersion;
@@ -168,6 +170,11 @@ class User {
     }
 
     @CommandHandler
+    void handle(SignOutUser command) {
+        apply(new UserSignedOut(id));
+    }
+
+    @CommandHandler
     void handle(DeleteUser command) {
         apply(new UserDeleted(id));
     }
@@ -192,6 +199,7 @@ class User {
             case UserProfileChanged e -> profile = new Profile(e.name(), e.nip(), e.gender(), e.jabatan());
             case UserEmailChanged e -> email = e.email();
             case UserPasswordChanged e -> {}
+            case UserSignedOut e -> {}
             case UserApproved e -> approved = true;
             case UserApprovalRevoked e -> approved = false;
             case RoleAssignedToUser e -> role = e.role();

@@ -10,6 +10,7 @@ public sealed interface UserCommand
                 DisableUser,
                 EnableUser,
                 ToggleUser,
+                SignOutUser,
                 DeleteUser {
 
     UserId id();

@@ -9,6 +9,7 @@ public sealed interface UserEvent extends DomainEvent
                 UserProfileChanged,
                 UserEmailChanged,
                 UserPasswordChanged,
+                UserSignedOut,
                 UserApproved,
                 UserApprovalRevoked,
                 RoleAssignedToUser,

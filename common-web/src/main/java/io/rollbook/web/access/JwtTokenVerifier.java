@@ -14,6 +14,7 @@ import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.web.envelope.Unavailable;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class JwtTokenVerifier implements TokenVerifier {
     /** The {@code iss} of every token. */
     public static final String ISSUER = "rollbook";
 
-    /** The {@code aud} of every token. */
+    /** The {@code aud} of every bearer token. */
     public static final String AUDIENCE = "rollbook-api";
 
     /** The claim that holds the user's version when the token was given. */
@@ -36,27 +37,55 @@ public final class JwtTokenVerifier implements TokenVerifier {
     /** The only signature algorithm; a token that names another, or none, is refused. */
     public static final JWSAlgorithm ALGORITHM = JWSAlgorithm.ES256;
 
+    /** The {@code aud} of every session cookie. */
+    public static final String COOKIE_AUDIENCE = "rollbook-session";
+
+    /** The claim that holds when the user signed in, in seconds since 1970 (OpenID Connect Core 1.0, section 2). */
+    public static final String SIGNED_IN_AT = "auth_time";
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    private final DefaultJWTProcessor<SecurityContext> bearers;
+    private final DefaultJWTProcessor<SecurityContext> cookies;
 
     /** A verifier with the public keys of {@code keys}, which may be far away and change over time. */
     public JwtTokenVerifier(JWKSource<SecurityContext> keys) {
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHM, keys));
-        processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
-                AUDIENCE, new JWTClaimsSet.Builder().issuer(ISSUER).build(), Set.of("sub", "iat", "exp")));
+        bearers = processor(keys, AUDIENCE);
+        cookies = processor(keys, COOKIE_AUDIENCE);
     }
 
     @Override
     public Optional<VerifiedToken> verify(String token) {
+        return verify(token, bearers);
+    }
+
+    @Override
+    public Optional<VerifiedToken> verifyCookie(String cookie) {
+        return verify(cookie, cookies);
+    }
+
+    private static DefaultJWTProcessor<SecurityContext> processor(JWKSource<SecurityContext> keys, String audience) {
+        var processor = new DefaultJWTProcessor<SecurityContext>();
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHM, keys));
+        processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
+                audience, new JWTClaimsSet.Builder().issuer(ISSUER).build(), Set.of("sub", "iat", "exp")));
+        return processor;
+    }
+
+    private static Optional<VerifiedToken> verify(String token, DefaultJWTProcessor<SecurityContext> processor) {
         try {
             var claims = processor.process(token, null);
-            return Optional.of(new VerifiedToken(claims.getSubject(), seen(claims)));
+            return Optional.of(new VerifiedToken(claims.getSubject(), seen(claims), signedInAt(claims)));
         } catch (KeySourceException e) {
             throw new Unavailable("the keys that tokens are verified with cannot be reached", RETRY_AFTER, e);
         } catch (ParseException | BadJOSEException | JOSEException e) {
             return Optional.empty();
         }
+    }
+
+    private static Instant signedInAt(JWTClaimsSet claims) throws ParseException {
+        var signedIn = claims.getLongClaim(SIGNED_IN_AT);
+        return signedIn == null ? claims.getIssueTime().toInstant() : Instant.ofEpochSecond(signedIn);
     }
 
     private static @Nullable ConsistencyToken seen(JWTClaimsSet claims) throws ParseException {

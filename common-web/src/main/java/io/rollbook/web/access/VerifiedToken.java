@@ -1,13 +1,22 @@
 package io.rollbook.web.access;
 
 import io.rollbook.api.consistency.ConsistencyToken;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a token that holds says.
  *
  * @param uid the account it was given to
- * @param seen the user's version when it was given, so that a read side that lags can wait for it; {@code null} when the
- *     identity provider does not say
+ * @param seen the user's version when they signed in, so that a read side that lags can wait for it; {@code null} when
+ *     the identity provider does not say
+ * @param issuedAt when the user signed in to get it, in whole seconds: refreshing a token or making a session cookie of
+ *     it does not move it
  */
-public record VerifiedToken(String uid, @Nullable ConsistencyToken seen) {}
+public record VerifiedToken(String uid, @Nullable ConsistencyToken seen, Instant issuedAt) {
+
+    public VerifiedToken {
+        issuedAt = issuedAt.truncatedTo(ChronoUnit.SECONDS);
+    }
+}

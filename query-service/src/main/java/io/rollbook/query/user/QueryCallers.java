@@ -30,6 +30,7 @@ public class QueryCallers {
         }
         return readYourWrites
                 .await(patience, () -> users.findByUid(token.uid()))
+                .filter(user -> !user.revocation().refuses(token))
                 .map(UserDocument::caller);
     }
 }

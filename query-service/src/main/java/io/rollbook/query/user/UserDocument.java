@@ -6,6 +6,7 @@ import io.rollbook.api.user.Gender;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserView;
 import io.rollbook.web.access.Caller;
+import io.rollbook.web.access.Revocation;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,33 +22,39 @@ record UserDocument(
         @Nullable String jabatan,
         boolean approved,
         boolean disabled,
-        RoleId role) {
+        RoleId role,
+        Revocation revocation) {
     UserDocument {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(uid, "uid");
         Objects.requireNonNull(email, "email");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(role, "role");
+        Objects.requireNonNull(revocation, "revocation");
     }
 
     UserDocument withProfile(String name, @Nullable String nip, @Nullable Gender gender, @Nullable String jabatan) {
-        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role);
+        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role, revocation);
     }
 
     UserDocument withEmail(String email) {
-        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role);
+        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role, revocation);
     }
 
     UserDocument withApproved(boolean approved) {
-        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role);
+        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role, revocation);
     }
 
     UserDocument withDisabled(boolean disabled) {
-        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role);
+        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role, revocation);
     }
 
     UserDocument withRole(RoleId role) {
-        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role);
+        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role, revocation);
+    }
+
+    UserDocument withRevocation(Revocation revocation) {
+        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role, revocation);
     }
 
     UserView view() {

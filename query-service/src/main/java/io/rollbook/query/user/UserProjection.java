@@ -17,8 +17,11 @@ import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserPasswordChanged;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserRegistered;
+import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.query.projection.EventContext;
 import io.rollbook.query.projection.Projection;
+import io.rollbook.web.access.Revocation;
+import java.util.Date;
 import java.util.List;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,8 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
     static final String APPROVED = "approved";
     static final String DISABLED = "disabled";
     static final String ROLE_ID = "roleId";
+    private static final String REVOKED_VERSION = "revokedVersion";
+    private static final String REVOKED_AT = "revokedAt";
 
     @Override
     public String name() {
@@ -47,7 +52,7 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
 
     @Override
     public int shapeVersion() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -67,7 +72,7 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                 first(
                         user,
                         new UserDocument(
-                                e.id(), e.uid(), e.email(), e.name(), null, null, null, false, false, e.role()));
+                                e.id(), e.uid(), e.email(), e.name(), null, null, null, false, false, e.role(), Revocation.NONE));
             case UserAdded e ->
                 first(
                         user,
@@ -81,10 +86,12 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                                 e.jabatan(),
                                 false,
                                 false,
-                                e.role()));
+                                e.role(),
+                                Revocation.NONE));
             case UserProfileChanged e -> existing(user).withProfile(e.name(), e.nip(), e.gender(), e.jabatan());
             case UserEmailChanged e -> existing(user).withEmail(e.email());
-            case UserPasswordChanged e -> existing(user);
+            case UserPasswordChanged e -> existing(user).withRevocation(revocation(context));
+            case UserSignedOut e -> existing(user).withRevocation(revocation(context));
             case UserApproved e -> existing(user).withApproved(true);
             case UserApprovalRevoked e -> existing(user).withApproved(false);
             case RoleAssignedToUser e -> existing(user).withRole(e.role());
@@ -112,7 +119,9 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                 .append(JABATAN_KEY, jabatan == null ? null : UserDocument.textKey(jabatan))
                 .append(APPROVED, user.approved())
                 .append(DISABLED, user.disabled())
-                .append(ROLE_ID, user.role().value());
+                .append(ROLE_ID, user.role().value())
+                .append(REVOKED_VERSION, user.revocation().version())
+                .append(REVOKED_AT, Date.from(user.revocation().at()));
     }
 
     @Override
@@ -128,7 +137,10 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                 stored.getString(JABATAN),
                 stored.getBoolean(APPROVED),
                 stored.getBoolean(DISABLED),
-                new RoleId(stored.getInteger(ROLE_ID)));
+                new RoleId(stored.getInteger(ROLE_ID)),
+                new Revocation(
+                        stored.getLong(REVOKED_VERSION),
+                        stored.getDate(REVOKED_AT).toInstant()));
     }
 
     @Override
@@ -142,6 +154,10 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                 new IndexModel(Indexes.ascending(JABATAN_KEY)),
                 new IndexModel(Indexes.ascending(NIP)),
                 new IndexModel(Indexes.ascending(ROLE_ID)));
+    }
+
+    private static Revocation revocation(EventContext context) {
+        return new Revocation(context.sequence(), context.time());
     }
 
     private static UserDocument first(@Nullable UserDocument user, UserDocument created) {

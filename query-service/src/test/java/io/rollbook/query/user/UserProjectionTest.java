@@ -16,6 +16,11 @@ import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserPasswordChanged;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserRegistered;
+import io.rollbook.api.user.UserSignedOut;
+import io.rollbook.api.user.UserEvent;
+import io.rollbook.web.access.Revocation;
+import java.util.List;
+import java.util.Objects;
 import io.rollbook.query.projection.FoldingRules;
 import io.rollbook.query.projection.ParkReason;
 import org.junit.jupiter.api.Test;
@@ -25,7 +30,7 @@ class UserProjectionTest {
     private static final RoleId USER = new RoleId(3);
     private static final UserRegistered REGISTERED = new UserRegistered(ID, "uid-7", "Budi@Example.org", "Budi", USER);
     private static final UserDocument BUDI =
-            new UserDocument(ID, "uid-7", "Budi@Example.org", "Budi", null, null, null, false, false, USER);
+            new UserDocument(ID, "uid-7", "Budi@Example.org", "Budi", null, null, null, false, false, USER, Revocation.NONE);
 
     private final UserProjection projection = new UserProjection();
     private final FoldingRules<UserDocument, ?> rules = new FoldingRules<>(projection);
@@ -51,7 +56,8 @@ class UserProjectionTest {
                         "Kepala",
                         false,
                         false,
-                        new RoleId(2)));
+                        new RoleId(2),
+                        Revocation.NONE));
     }
 
     @Test
@@ -70,8 +76,21 @@ class UserProjectionTest {
     }
 
     @Test
-    void aPasswordChangeShowsNowhere() {
-        assertThat(rules.document(REGISTERED, new UserPasswordChanged(ID))).isEqualTo(BUDI);
+    void aPasswordChangeAndASignOutOnlyEndSessions() {
+        for (var ending : List.<UserEvent>of(new UserPasswordChanged(ID), new UserSignedOut(ID))) {
+            var user = Objects.requireNonNull(rules.document(REGISTERED, ending));
+
+            assertThat(user.revocation().version()).isEqualTo(1);
+            assertThat(user.withRevocation(Revocation.NONE)).isEqualTo(BUDI);
+        }
+    }
+
+    @Test
+    void theLastEndOfSessionsCounts() {
+        var user = Objects.requireNonNull(
+                rules.document(REGISTERED, new UserPasswordChanged(ID), new UserApproved(ID), new UserSignedOut(ID)));
+
+        assertThat(user.revocation().version()).isEqualTo(3);
     }
 
     @Test

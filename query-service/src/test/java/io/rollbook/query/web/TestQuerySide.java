@@ -5,6 +5,7 @@ import io.rollbook.query.QuerySide;
 import io.rollbook.query.user.QueryCallers;
 import io.rollbook.web.access.TokenVerifier;
 import io.rollbook.web.access.VerifiedToken;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -19,10 +20,20 @@ import org.springframework.context.annotation.Import;
 class TestQuerySide {
     @Bean
     TokenVerifier readableTokens() {
-        return token -> {
-            var parts = token.split("\\|");
-            var seen = parts.length > 1 ? ConsistencyToken.parse(parts[1]).orElseThrow() : null;
-            return parts[0].startsWith("uid-") ? Optional.of(new VerifiedToken(parts[0], seen)) : Optional.empty();
+        return new TokenVerifier() {
+            @Override
+            public Optional<VerifiedToken> verify(String token) {
+                var parts = token.split("\\|");
+                var seen = parts.length > 1 ? ConsistencyToken.parse(parts[1]).orElseThrow() : null;
+                return parts[0].startsWith("uid-")
+                        ? Optional.of(new VerifiedToken(parts[0], seen, Instant.now()))
+                        : Optional.empty();
+            }
+
+            @Override
+            public Optional<VerifiedToken> verifyCookie(String cookie) {
+                return verify(cookie);
+            }
         };
     }
 }

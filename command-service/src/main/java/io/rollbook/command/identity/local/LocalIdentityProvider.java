@@ -1,14 +1,20 @@
 package io.rollbook.command.identity.local;
 
+import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
+import io.rollbook.api.user.PersonName;
 import io.rollbook.api.user.UserReason;
+import io.rollbook.command.identity.Account;
+import io.rollbook.command.identity.AccountSignIn;
 import io.rollbook.command.identity.IdentityProvider;
 import io.rollbook.command.identity.NewAccount;
+import io.rollbook.command.identity.SessionCookie;
+import io.rollbook.command.identity.SessionRequest;
 import io.rollbook.command.identity.SessionToken;
-import io.rollbook.command.identity.TokenRequest;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -69,23 +75,57 @@ final class LocalIdentityProvider implements IdentityProvider {
     }
 
     @Override
-    public Optional<String> signIn(String email, String password) {
-        var account = find(EmailAddress.key(email));
-        var matches = hashes.matches(password, account.map(Account::passwordHash));
-        return account.filter(found -> matches).map(Account::uid);
+    public void setDisabled(String uid, boolean disabled) {
+        jdbc.sql("update local_account set disabled = :disabled where uid = :uid")
+                .param("disabled", disabled)
+                .param("uid", uid)
+                .update();
     }
 
     @Override
-    public SessionToken issue(TokenRequest request) {
-        return issuer.issue(request);
+    public void changeName(String uid, PersonName name) {
+        // Local accounts have no names.
     }
 
-    private Optional<Account> find(String emailKey) {
+    @Override
+    public void revoke(String uid) {
+        // Nothing is kept of the tokens given out: they are held against the user's own state.
+    }
+
+    @Override
+    public Optional<AccountSignIn> signIn(String email, String password) {
+        var account = find(EmailAddress.key(email));
+        var matches = hashes.matches(password, account.map(Kept::passwordHash));
+        return account.filter(found -> matches).map(found -> new AccountSignIn(found.uid(), null));
+    }
+
+    @Override
+    public SessionToken issue(AccountSignIn signIn, ConsistencyToken seen) {
+        return issuer.issue(signIn.uid(), seen);
+    }
+
+    @Override
+    public SessionCookie createSession(SessionRequest request) {
+        return issuer.cookie(request);
+    }
+
+    @Override
+    public Stream<Account> accounts() {
+        return jdbc.sql("select uid, email_key, disabled, created_at from local_account")
+                .query((row, number) -> new Account(
+                        row.getString("uid"),
+                        row.getString("email_key"),
+                        row.getBoolean("disabled"),
+                        row.getTimestamp("created_at").toInstant()))
+                .stream();
+    }
+
+    private Optional<Kept> find(String emailKey) {
         return jdbc.sql("select uid, password_hash from local_account where email_key = :email")
                 .param("email", emailKey)
-                .query((row, number) -> new Account(row.getString("uid"), row.getString("password_hash")))
+                .query((row, number) -> new Kept(row.getString("uid"), row.getString("password_hash")))
                 .optional();
     }
 
-    private record Account(String uid, String passwordHash) {}
+    private record Kept(String uid, String passwordHash) {}
 }

@@ -7,13 +7,16 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.rollbook.api.consistency.ConsistencyToken;
+import io.rollbook.command.identity.SessionCookie;
+import io.rollbook.command.identity.SessionRequest;
 import io.rollbook.command.identity.SessionToken;
-import io.rollbook.command.identity.TokenRequest;
 import io.rollbook.web.access.JwtTokenVerifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import org.jspecify.annotations.Nullable;
 
 /** Signs tokens that {@link JwtTokenVerifier} accepts. */
 final class TokenIssuer {
@@ -35,23 +38,48 @@ final class TokenIssuer {
         this.life = life;
     }
 
-    SessionToken issue(TokenRequest request) {
+    SessionToken issue(String uid, ConsistencyToken seen) {
         var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         var expiresAt = now.plus(life);
-        var claims = new JWTClaimsSet.Builder()
+        var token = sign(claims(JwtTokenVerifier.AUDIENCE, uid, seen, now, now, expiresAt));
+        return new SessionToken(token, expiresAt);
+    }
+
+    SessionCookie cookie(SessionRequest request) {
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        var expiresAt = now.plus(request.life());
+        var from = request.verified();
+        // What it says of the signing in is the token's: whatever revokes the one revokes the other.
+        var claims = claims(
+                JwtTokenVerifier.COOKIE_AUDIENCE, from.uid(), from.seen(), from.issuedAt(), now, expiresAt);
+        return new SessionCookie(sign(claims), expiresAt);
+    }
+
+    private static JWTClaimsSet claims(
+            String audience,
+            String uid,
+            @Nullable ConsistencyToken seen,
+            Instant signedInAt,
+            Instant now,
+            Instant expiresAt) {
+        return new JWTClaimsSet.Builder()
                 .issuer(JwtTokenVerifier.ISSUER)
-                .audience(JwtTokenVerifier.AUDIENCE)
-                .subject(request.uid())
+                .audience(audience)
+                .subject(uid)
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(expiresAt))
-                .claim(JwtTokenVerifier.SEEN, request.seen().toString())
+                .claim(JwtTokenVerifier.SIGNED_IN_AT, signedInAt.getEpochSecond())
+                .claim(JwtTokenVerifier.SEEN, seen == null ? null : seen.toString())
                 .build();
+    }
+
+    private String sign(JWTClaimsSet claims) {
         var jwt = new SignedJWT(header, claims);
         try {
             jwt.sign(signer);
         } catch (JOSEException e) {
             throw new IllegalStateException("a token cannot be signed", e);
         }
-        return new SessionToken(jwt.serialize(), expiresAt);
+        return jwt.serialize();
     }
 }

@@ -1,0 +1,13 @@
+package io.rollbook.command.identity;
+
+import java.time.Instant;
+
+/** The value of a session cookie and when it stops being good. */
+public record SessionCookie(String value, Instant expiresAt) {
+
+    /** Not the value: whoever reads it in a log could use it. */
+    @Override
+    public String toString() {
+        return "SessionCookie[expiresAt=" + expiresAt + "]";
+    }
+}

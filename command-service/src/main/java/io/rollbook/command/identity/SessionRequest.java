@@ -1,0 +1,20 @@
+package io.rollbook.command.identity;
+
+import io.rollbook.web.access.VerifiedToken;
+import java.time.Duration;
+
+/**
+ * What a session cookie is made of.
+ *
+ * @param bearer the bearer token, verified and not revoked
+ * @param verified what it says
+ * @param life how long the cookie shall be good, 5 minutes to 14 days
+ */
+public record SessionRequest(String bearer, VerifiedToken verified, Duration life) {
+
+    /** Not the token: whoever reads it in a log could use it. */
+    @Override
+    public String toString() {
+        return "SessionRequest[" + verified.uid() + "]";
+    }
+}
