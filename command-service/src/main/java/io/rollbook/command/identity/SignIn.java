@@ -27,8 +27,7 @@ public class SignIn {
      * @throws Rejection with the same reason whatever is wrong: an unknown email, a wrong password, a disabled user
      */
     public SignedIn with(String email, String password) {
-        var account = identity.signIn(email, password)
-                .orElseThrow(() -> new Rejection(Refusal.WRONG_CREDENTIALS));
+        var account = identity.signIn(email, password).orElseThrow(() -> new Rejection(Refusal.WRONG_CREDENTIALS));
         var caller = claims.findByUid(account.uid())
                 .filter(found -> !found.disabled())
                 .orElseThrow(() -> new Rejection(Refusal.WRONG_CREDENTIALS));

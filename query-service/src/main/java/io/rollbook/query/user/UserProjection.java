@@ -72,7 +72,17 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                 first(
                         user,
                         new UserDocument(
-                                e.id(), e.uid(), e.email(), e.name(), null, null, null, false, false, e.role(), Revocation.NONE));
+                                e.id(),
+                                e.uid(),
+                                e.email(),
+                                e.name(),
+                                null,
+                                null,
+                                null,
+                                false,
+                                false,
+                                e.role(),
+                                Revocation.NONE));
             case UserAdded e ->
                 first(
                         user,

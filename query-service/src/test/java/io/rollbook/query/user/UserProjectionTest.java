@@ -12,25 +12,25 @@ import io.rollbook.api.user.UserDeleted;
 import io.rollbook.api.user.UserDisabled;
 import io.rollbook.api.user.UserEmailChanged;
 import io.rollbook.api.user.UserEnabled;
+import io.rollbook.api.user.UserEvent;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserPasswordChanged;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserRegistered;
 import io.rollbook.api.user.UserSignedOut;
-import io.rollbook.api.user.UserEvent;
+import io.rollbook.query.projection.FoldingRules;
+import io.rollbook.query.projection.ParkReason;
 import io.rollbook.web.access.Revocation;
 import java.util.List;
 import java.util.Objects;
-import io.rollbook.query.projection.FoldingRules;
-import io.rollbook.query.projection.ParkReason;
 import org.junit.jupiter.api.Test;
 
 class UserProjectionTest {
     private static final UserId ID = new UserId(7);
     private static final RoleId USER = new RoleId(3);
     private static final UserRegistered REGISTERED = new UserRegistered(ID, "uid-7", "Budi@Example.org", "Budi", USER);
-    private static final UserDocument BUDI =
-            new UserDocument(ID, "uid-7", "Budi@Example.org", "Budi", null, null, null, false, false, USER, Revocation.NONE);
+    private static final UserDocument BUDI = new UserDocument(
+            ID, "uid-7", "Budi@Example.org", "Budi", null, null, null, false, false, USER, Revocation.NONE);
 
     private final UserProjection projection = new UserProjection();
     private final FoldingRules<UserDocument, ?> rules = new FoldingRules<>(projection);

@@ -50,8 +50,7 @@ final class TokenIssuer {
         var expiresAt = now.plus(request.life());
         var from = request.verified();
         // What it says of the signing in is the token's: whatever revokes the one revokes the other.
-        var claims = claims(
-                JwtTokenVerifier.COOKIE_AUDIENCE, from.uid(), from.seen(), from.issuedAt(), now, expiresAt);
+        var claims = claims(JwtTokenVerifier.COOKIE_AUDIENCE, from.uid(), from.seen(), from.issuedAt(), now, expiresAt);
         return new SessionCookie(sign(claims), expiresAt);
     }
 
