@@ -6,6 +6,7 @@ import io.rollbook.query.projection.Projections;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
@@ -82,13 +83,13 @@ final class ReadyNotice {
                 base,
                 "{\"name\":\"Ani\",\"email\":\"ani@example.org\",\"password\":\"a long secret\",\"confirmPassword\":\"a long secret\"}",
                 base,
-                "{\"email\":\"" + environment.getProperty("rollbook.admin.email") + "\",\"password\":\"…\"}",
+                "{\"email\":\"" + (adminAdded ? adminEmail(environment) : "…") + "\",\"password\":\"…\"}",
                 base);
         console.flush();
     }
 
     private String signIn(Environment environment) {
-        var email = environment.getProperty("rollbook.admin.email");
+        var email = adminEmail(environment);
         var madeUp = environment.getProperty(ServersFirst.MADE_UP_PASSWORD);
         if (!adminAdded) {
             return "with the account and password of the first start";
@@ -96,5 +97,9 @@ final class ReadyNotice {
         return madeUp == null
                 ? email + " with the password in ROLLBOOK_ADMIN_PASSWORD"
                 : email + " with password " + madeUp + " (shown this once)";
+    }
+
+    private static @Nullable String adminEmail(Environment environment) {
+        return environment.getProperty("rollbook.admin.email");
     }
 }
