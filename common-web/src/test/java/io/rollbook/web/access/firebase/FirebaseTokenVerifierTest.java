@@ -56,7 +56,8 @@ class FirebaseTokenVerifierTest {
     @Test
     void anIdTokenIsNoCookieNorTheOtherWayRound() throws JOSEException {
         var cookie = bearer(claims -> claims.issuer(COOKIE_ISSUER));
-        assertThat(verifier.verifyCookie(signed(BEARER_KEY, bearer(claims -> claims)))).isEmpty();
+        assertThat(verifier.verifyCookie(signed(BEARER_KEY, bearer(claims -> claims))))
+                .isEmpty();
         assertThat(verifier.verify(signed(COOKIE_KEY, cookie))).isEmpty();
         assertThat(verifier.verify(signed(BEARER_KEY, cookie))).isEmpty();
     }
@@ -93,11 +94,14 @@ class FirebaseTokenVerifierTest {
 
     @Test
     void theEmulatorsTokensAreUnsignedAndHeldAgainstTheSameClaims() throws JOSEException {
-        assertThat(emulated.verify(new PlainJWT(bearer(claims -> claims)).serialize())).isPresent();
+        assertThat(emulated.verify(new PlainJWT(bearer(claims -> claims)).serialize()))
+                .isPresent();
         assertThat(emulated.verify(new PlainJWT(bearer(claims -> claims.audience("another"))).serialize()))
                 .isEmpty();
-        assertThat(emulated.verifyCookie(new PlainJWT(bearer(claims -> claims)).serialize())).isEmpty();
-        assertThat(emulated.verify(signed(BEARER_KEY, bearer(claims -> claims)))).isEmpty();
+        assertThat(emulated.verifyCookie(new PlainJWT(bearer(claims -> claims)).serialize()))
+                .isEmpty();
+        assertThat(emulated.verify(signed(BEARER_KEY, bearer(claims -> claims))))
+                .isEmpty();
     }
 
     private void assertRefused(UnaryOperator<JWTClaimsSet.Builder> change) throws JOSEException {
