@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import io.rollbook.query.user.QueryCallers;
 import io.rollbook.web.access.JwtTokenVerifier;
 import io.rollbook.web.access.TokenVerifier;
+import io.rollbook.web.access.firebase.FirebaseVerification;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -18,7 +20,7 @@ import org.springframework.context.annotation.Import;
 /** The read side as a program of its own. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = KafkaAutoConfiguration.class)
-@Import({QuerySide.class, QueryCallers.class})
+@Import({QuerySide.class, QueryCallers.class, FirebaseVerification.class})
 public class QueryServiceApplication {
 
     // Not in an application.yaml: beside the command side there would be two of that name.
@@ -36,6 +38,7 @@ public class QueryServiceApplication {
 
     /** Verifies tokens with the keys that the command side publishes. */
     @Bean
+    @ConditionalOnProperty(name = "rollbook.identity", havingValue = "local", matchIfMissing = true)
     TokenVerifier publishedKeysVerifier(
             @Value("${rollbook.identity.jwks-uri:http://localhost:8080/.well-known/jwks.json}") URI keys)
             throws MalformedURLException {

@@ -1,6 +1,7 @@
 package io.rollbook.standalone;
 
 import io.rollbook.embedded.EmbeddedServers;
+import io.rollbook.web.platform.StartRefused;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

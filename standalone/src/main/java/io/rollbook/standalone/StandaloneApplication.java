@@ -22,7 +22,7 @@ public class StandaloneApplication {
         try {
             application.run(arguments);
         } catch (RuntimeException e) {
-            // It has been reported by OneSentence; the servers' threads would keep the process alive.
+            // It has been reported in one sentence; the servers' threads would keep the process alive.
             System.exit(1);
         }
     }

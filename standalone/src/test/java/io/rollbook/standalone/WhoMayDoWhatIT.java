@@ -202,7 +202,18 @@ class WhoMayDoWhatIT {
                         "DELETE /api/admin/userIntegration/{}",
                         "",
                         ADMIN,
-                        by -> by.client().delete("/api/admin/userIntegration/" + newIntegration(by.id()))));
+                        by -> by.client().delete("/api/admin/userIntegration/" + newIntegration(by.id()))),
+                // Accounts at the identity provider.
+                row(
+                        "GET /api/admin/identity/drift",
+                        "",
+                        ADMIN,
+                        by -> by.client().get("/api/admin/identity/drift")),
+                row(
+                        "POST /api/admin/identity/drift/repair",
+                        "",
+                        ADMIN,
+                        by -> by.client().post("/api/admin/identity/drift/repair")));
     }
 
     private static Row row(String mapping, String use, Verdict[] verdicts, Function<Caller, Answer> call) {

@@ -10,11 +10,13 @@ import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.command.claim.UserClaims;
 import io.rollbook.command.store.InTransaction;
 import java.time.Instant;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Makes the account follow what happened to its user, in the same transaction. */
+/** Makes a local account follow what happened to its user, in the same transaction. */
 @Component
+@ConditionalOnProperty(name = "rollbook.identity", havingValue = "local", matchIfMissing = true)
 @Order(2)
 class AccountKeeper implements InTransaction {
 

@@ -64,6 +64,9 @@ public interface IdentityProvider {
      */
     SessionCookie createSession(SessionRequest request);
 
+    /** The account that signs in under that email, whoever has it. */
+    Optional<Account> findByEmail(EmailAddress email);
+
     /** Every account there is, in no order, read while the stream is; it must be closed. */
     Stream<Account> accounts();
 }

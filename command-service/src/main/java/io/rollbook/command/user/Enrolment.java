@@ -1,6 +1,5 @@
 package io.rollbook.command.user;
 
-import io.rollbook.api.error.InvalidInput;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.AddUser;
 import io.rollbook.api.user.EmailAddress;
@@ -12,7 +11,7 @@ import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.claim.UserClaims;
-import io.rollbook.command.identity.IdentityProvider;
+import io.rollbook.command.identity.AccountOpening;
 import io.rollbook.command.identity.NewAccount;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandSender;
@@ -28,12 +27,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class Enrolment {
 
-    private final IdentityProvider identity;
+    private final AccountOpening accounts;
     private final UserClaims claims;
     private final CommandSender commands;
 
-    Enrolment(IdentityProvider identity, UserClaims claims, CommandSender commands) {
-        this.identity = identity;
+    Enrolment(AccountOpening accounts, UserClaims claims, CommandSender commands) {
+        this.accounts = accounts;
         this.claims = claims;
         this.commands = commands;
     }
@@ -68,14 +67,10 @@ public class Enrolment {
             throw new Rejection(UserReason.EMAIL_TAKEN);
         }
         var uid = UUID.randomUUID().toString();
-        identity.create(new NewAccount(uid, email, name, password));
-        var id = claims.nextId();
-        try {
+        return accounts.open(new NewAccount(uid, email, name, password), () -> {
+            var id = claims.nextId();
             return commands.send(id, command.of(id, uid), actor);
-        } catch (Rejection | InvalidInput refused) {
-            identity.remove(uid);
-            throw refused;
-        }
+        });
     }
 
     private interface CommandFor {

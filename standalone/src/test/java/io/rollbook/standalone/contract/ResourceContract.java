@@ -11,9 +11,11 @@ import tools.jackson.databind.JsonNode;
 abstract class ResourceContract {
 
     final People people;
+    final boolean tokensAreSigned;
 
     ResourceContract(RunningSystem system) {
         people = system.people();
+        tokensAreSigned = system.signsTokens();
     }
 
     /** The first admin's client. */

@@ -10,13 +10,20 @@ public final class People {
     private static final int USER = 3;
 
     private final RollbookClient anonymous;
+    private final Tokens tokens;
     private @Nullable Person admin;
     private @Nullable Person auditor;
     private @Nullable Person approved;
     private @Nullable Person pending;
 
-    People(RollbookClient anonymous) {
+    People(RollbookClient anonymous, Tokens tokens) {
         this.anonymous = anonymous;
+        this.tokens = tokens;
+    }
+
+    /** Where the bearer token of whoever signed in comes from. */
+    interface Tokens {
+        String of(String email, String password, String given);
     }
 
     /** A client of somebody who is not signed in. */
@@ -96,7 +103,8 @@ public final class People {
                 session.path("user").path("id").intValue(),
                 email,
                 password,
-                anonymous.withToken(session.path("token").stringValue()));
+                anonymous.withToken(
+                        tokens.of(email, password, session.path("token").stringValue())));
     }
 
     /** What signing in answers. */

@@ -21,15 +21,22 @@ public final class RunningStandalone extends RunningSystem {
 
     /** Starts it over {@code data}, telling it the first admin's address and password, and waits until it is ready. */
     public static RunningStandalone start(Path data) {
-        return start(data, firstAdmin());
+        return startWith(data, firstAdmin());
     }
 
     /** Starts it over {@code data} without a word about the first admin, and waits until it is ready. */
     public static RunningStandalone startUntold(Path data) {
-        return start(data, Map.of());
+        return startWith(data, Map.of());
     }
 
-    private static RunningStandalone start(Path data, Map<String, String> more) {
+    /** Starts it over {@code data} as {@link #start(Path)} does, with more in its environment. */
+    public static RunningStandalone start(Path data, Map<String, String> environment) {
+        var all = new HashMap<>(firstAdmin());
+        all.putAll(environment);
+        return startWith(data, all);
+    }
+
+    private static RunningStandalone startWith(Path data, Map<String, String> more) {
         var port = JavaProcess.freePort();
         var origin = URI.create("http://127.0.0.1:" + port);
         var standalone = new RunningStandalone(launch(data, port, more), origin);

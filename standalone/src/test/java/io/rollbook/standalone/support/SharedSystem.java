@@ -27,6 +27,10 @@ public final class SharedSystem implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         var shared = context.getRoot().getStore(SHARED);
+        if (parameter.getParameter().getType() == RunningWithFirebase.class) {
+            return shared.computeIfAbsent("firebase", key -> new Shared(RunningWithFirebase::start), Shared.class)
+                    .get();
+        }
         return parameter.getParameter().getType() == RunningServices.class
                 ? shared.computeIfAbsent("services", key -> new Shared(RunningServices::start), Shared.class)
                         .get()

@@ -13,6 +13,8 @@ import io.rollbook.command.identity.NewAccount;
 import io.rollbook.command.identity.SessionCookie;
 import io.rollbook.command.identity.SessionRequest;
 import io.rollbook.command.identity.SessionToken;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.dao.DuplicateKeyException;
@@ -20,6 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Accounts in our own database. */
 final class LocalIdentityProvider implements IdentityProvider {
+
+    private static final String ACCOUNTS = "select uid, email_key, disabled, created_at from local_account";
 
     private final JdbcClient jdbc;
     private final PasswordHashes hashes;
@@ -110,15 +114,24 @@ final class LocalIdentityProvider implements IdentityProvider {
     }
 
     @Override
+    public Optional<Account> findByEmail(EmailAddress email) {
+        return jdbc.sql(ACCOUNTS + " where email_key = :email")
+                .param("email", email.key())
+                .query(LocalIdentityProvider::account)
+                .optional();
+    }
+
+    @Override
     public Stream<Account> accounts() {
-        return jdbc
-                .sql("select uid, email_key, disabled, created_at from local_account")
-                .query((row, number) -> new Account(
-                        row.getString("uid"),
-                        row.getString("email_key"),
-                        row.getBoolean("disabled"),
-                        row.getTimestamp("created_at").toInstant()))
-                .stream();
+        return jdbc.sql(ACCOUNTS).query(LocalIdentityProvider::account).stream();
+    }
+
+    private static Account account(ResultSet row, int number) throws SQLException {
+        return new Account(
+                row.getString("uid"),
+                row.getString("email_key"),
+                row.getBoolean("disabled"),
+                row.getTimestamp("created_at").toInstant());
     }
 
     private Optional<Kept> find(String emailKey) {

@@ -1,0 +1,181 @@
+package io.rollbook.command.identity;
+
+import io.rollbook.api.error.InvalidInput;
+import io.rollbook.api.error.Rejection;
+import io.rollbook.api.user.UserReason;
+import io.rollbook.command.claim.AccountOwners;
+import io.rollbook.command.store.OneInstance;
+import io.rollbook.web.envelope.Unavailable;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the accounts at a remote provider follow their users. It tries again with growing pauses, then keeps what still
+ * fails as a dead letter that it tries now and then; one user's failure holds up nobody else. One instance works at a
+ * time, no faster than the provider takes it.
+ */
+@Component
+@ConditionalOnProperty(name = "rollbook.identity", havingValue = "firebase")
+@EnableConfigurationProperties(AccountProperties.class)
+public class AccountFollower implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccountFollower.class);
+    private static final String NAME = "account-follower";
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final int LONGEST_DOUBLING = 9;
+
+    private final AccountChanges changes;
+    private final RemoteAccounts accounts;
+    private final AccountOwners owners;
+    private final ObjectProvider<KnownUsers> users;
+    private final OneInstance oneInstance;
+    private final AccountProperties properties;
+    private final Duration pause;
+    private volatile boolean running;
+    private Thread thread = new Thread();
+
+    AccountFollower(
+            AccountChanges changes,
+            RemoteAccounts accounts,
+            AccountOwners owners,
+            ObjectProvider<KnownUsers> users,
+            OneInstance oneInstance,
+            AccountProperties properties) {
+        this.changes = changes;
+        this.accounts = accounts;
+        this.owners = owners;
+        this.users = users;
+        this.oneInstance = oneInstance;
+        this.properties = properties;
+        this.pause = Duration.ofSeconds(1).dividedBy(properties.changesPerSecond());
+    }
+
+    /**
+     * Lets the account of whoever has that email follow now instead of soon.
+     *
+     * @return whether it had anything to follow and did
+     */
+    public boolean settle(String emailKey) {
+        return changes.takeOf(emailKey).map(this::attempt).orElse(false);
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofPlatform().daemon().name(NAME).start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        thread.interrupt();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    private void run() {
+        var told = false;
+        while (running) {
+            try {
+                changes.await(LOOK_EVERY);
+                oneInstance.does(NAME, this::followAllDue);
+                told = false;
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                if (running && !told) {
+                    LOG.warn("accounts follow their users later: {}", String.valueOf(e.getMessage()));
+                }
+                told = true;
+            }
+        }
+    }
+
+    private void followAllDue() {
+        var due = changes.takeDue();
+        while (running && due.isPresent()) {
+            attempt(due.get());
+            if (!paused()) {
+                return;
+            }
+            due = changes.takeDue();
+        }
+    }
+
+    private boolean attempt(AccountChange change) {
+        try {
+            follow(change);
+            changes.done(change);
+            return true;
+        } catch (Unavailable e) {
+            fail(change, String.valueOf(e.getMessage()));
+        } catch (NoSuchAccount e) {
+            fail(change, "the account is not there");
+        } catch (Rejection e) {
+            fail(
+                    change,
+                    e.reason() == UserReason.EMAIL_TAKEN
+                            ? "another account has the email"
+                            : e.reason().sentence());
+        } catch (InvalidInput e) {
+            fail(change, "the provider refuses: " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("{} cannot follow {}", change.user(), change.event(), e);
+            fail(change, e.getClass().getSimpleName());
+        }
+        return false;
+    }
+
+    private void follow(AccountChange change) {
+        var owner = owners.of(change.uid());
+        if (owner.isEmpty() || owner.get().deleted()) {
+            accounts.remove(change.uid());
+            return;
+        }
+        accounts.follow(change.uid(), users.getObject().find(change.user()).view());
+        if (change.revoke()) {
+            accounts.revoke(change.uid());
+        }
+    }
+
+    private void fail(AccountChange change, String reason) {
+        var attempts = change.attempts() + 1;
+        var dead = attempts >= properties.attempts();
+        var retryAfter = dead
+                ? properties.retryDeadEvery()
+                : Duration.ofSeconds(1L << Math.min(change.attempts(), LONGEST_DOUBLING));
+        changes.failed(change, reason, retryAfter, dead);
+        if (dead && change.deadSince() == null) {
+            LOG.error(
+                    "the account of {} could not follow {} in {} attempts: {}; see /api/admin/identity/drift",
+                    change.user(),
+                    change.event(),
+                    attempts,
+                    reason);
+        }
+    }
+
+    private boolean paused() {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

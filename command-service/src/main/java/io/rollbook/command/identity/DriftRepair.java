@@ -1,0 +1,108 @@
+package io.rollbook.command.identity;
+
+import io.rollbook.api.error.InvalidInput;
+import io.rollbook.api.error.Rejection;
+import io.rollbook.api.user.EmailAddress;
+import io.rollbook.api.user.NewPassword;
+import io.rollbook.api.user.PersonName;
+import io.rollbook.web.envelope.Unavailable;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the accounts what the roll says. A user without an account gets one with a password nobody knows: an admin sets
+ * another, or the person asks the provider to reset it.
+ */
+@Component
+public class DriftRepair {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DriftRepair.class);
+    private static final int PASSWORD_BYTES = 32;
+
+    private final DriftCheck check;
+    private final IdentityProvider identity;
+    private final StrayAccounts strays;
+    private final KnownUsers users;
+    private final AccountChanges changes;
+    private final SecureRandom random = new SecureRandom();
+
+    DriftRepair(
+            DriftCheck check,
+            IdentityProvider identity,
+            StrayAccounts strays,
+            KnownUsers users,
+            AccountChanges changes) {
+        this.check = check;
+        this.identity = identity;
+        this.strays = strays;
+        this.users = users;
+        this.changes = changes;
+    }
+
+    /**
+     * What a repair did.
+     *
+     * @param mended how many differences are gone
+     * @param failed how many could not be mended now; accounts too young to be left behind count as neither
+     */
+    public record Repaired(int mended, int failed) {}
+
+    /**
+     * Mends what differs and tries every failed change again.
+     *
+     * @throws Unavailable when the provider cannot be asked what there is
+     */
+    public Repaired repair() {
+        var drift = check.look();
+        var mended = 0;
+        for (var stray : drift.strays()) {
+            mended += strays.remove(stray) ? 1 : 0;
+        }
+        var failed = mend(drift.email(), this::restoreEmail)
+                + mend(drift.disabled(), this::restoreDisabled)
+                + mend(drift.missing(), this::restoreAccount);
+        var differences =
+                drift.email().size() + drift.disabled().size() + drift.missing().size();
+        changes.retryFailed();
+        return new Repaired(mended + differences - failed, failed);
+    }
+
+    private int mend(List<Drift.Owned> differing, Consumer<Drift.Owned> mending) {
+        var failed = 0;
+        for (var owned : differing) {
+            try {
+                mending.accept(owned);
+            } catch (Unavailable | Rejection | InvalidInput | NoSuchAccount e) {
+                LOG.warn("the account of {} cannot be mended: {}", owned.user(), e.getMessage());
+                failed++;
+            }
+        }
+        return failed;
+    }
+
+    private void restoreEmail(Drift.Owned owned) {
+        identity.changeEmail(
+                owned.uid(), new EmailAddress(users.find(owned.user()).view().email()));
+    }
+
+    private void restoreDisabled(Drift.Owned owned) {
+        identity.setDisabled(owned.uid(), users.find(owned.user()).view().disabled());
+    }
+
+    private void restoreAccount(Drift.Owned owned) {
+        var user = users.find(owned.user()).view();
+        var secret = new byte[PASSWORD_BYTES];
+        random.nextBytes(secret);
+        var password = new NewPassword(Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+        identity.create(
+                new NewAccount(owned.uid(), new EmailAddress(user.email()), new PersonName(user.name()), password));
+        if (user.disabled()) {
+            identity.setDisabled(owned.uid(), true);
+        }
+    }
+}

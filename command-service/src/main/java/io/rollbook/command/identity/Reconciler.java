@@ -1,0 +1,109 @@
+package io.rollbook.command.identity;
+
+import io.rollbook.command.store.OneInstance;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds, at the start and every now and then, what a crash between an account and its user's event left behind. Accounts
+ * without a user are removed, so that the email can register again; every other difference is reported. It looks again
+ * as soon as the youngest account without a user is old enough. One instance does it at a time.
+ */
+@Component
+class Reconciler implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+    private static final String NAME = "account-reconciler";
+    private static final Duration AGAIN_AFTER_FAILURE = Duration.ofSeconds(10);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+
+    private final DriftCheck check;
+    private final StrayAccounts strays;
+    private final OneInstance oneInstance;
+    private final Duration interval;
+    private final Semaphore stopped = new Semaphore(0);
+    private volatile boolean running;
+    private Duration next = Duration.ZERO;
+    private Thread thread = new Thread();
+
+    Reconciler(DriftCheck check, StrayAccounts strays, OneInstance oneInstance, AccountProperties properties) {
+        this.check = check;
+        this.strays = strays;
+        this.oneInstance = oneInstance;
+        this.interval = properties.reconcileEvery();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofPlatform().daemon().name(NAME).start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        stopped.release();
+        thread.interrupt();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void run() {
+        while (running) {
+            next = interval;
+            try {
+                oneInstance.does(NAME, this::reconcile);
+            } catch (RuntimeException e) {
+                if (running) {
+                    LOG.warn("accounts and users could not be compared: {}", String.valueOf(e.getMessage()));
+                }
+                next = AGAIN_AFTER_FAILURE;
+            }
+            try {
+                if (stopped.tryAcquire(next.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void reconcile() {
+        var drift = check.look();
+        var removed = 0;
+        for (var stray : drift.strays()) {
+            if (strays.remove(stray)) {
+                removed++;
+            } else {
+                lookAgainAfter(strays.untilGraceEnds(stray));
+            }
+        }
+        if (removed > 0) {
+            LOG.info("removed {} accounts that no user has", removed);
+        }
+        if (!drift.allUsersAgree()) {
+            LOG.warn(
+                    "accounts and users differ: {} users without an account, {} with another disabled flag, {} with another"
+                            + " email; see /api/admin/identity/drift",
+                    drift.missing().size(),
+                    drift.disabled().size(),
+                    drift.email().size());
+        }
+    }
+
+    private void lookAgainAfter(Duration pause) {
+        var bounded = pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause;
+        if (bounded.compareTo(next) < 0) {
+            next = bounded;
+        }
+    }
+}

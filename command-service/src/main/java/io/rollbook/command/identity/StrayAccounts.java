@@ -1,0 +1,89 @@
+package io.rollbook.command.identity;
+
+import io.rollbook.api.error.Rejection;
+import io.rollbook.api.user.EmailAddress;
+import io.rollbook.command.claim.AccountOwner;
+import io.rollbook.command.claim.AccountOwners;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/**
+ * Accounts that nobody on the roll has: left behind by a crash between account and event, or by a user who was deleted
+ * while the provider was away.
+ */
+@Component
+@EnableConfigurationProperties(AccountProperties.class)
+class StrayAccounts {
+
+    private final IdentityProvider identity;
+    private final AccountOwners owners;
+    private final EnrolmentsUnderWay enrolments;
+    private final Duration grace;
+
+    StrayAccounts(
+            IdentityProvider identity,
+            AccountOwners owners,
+            EnrolmentsUnderWay enrolments,
+            AccountProperties properties) {
+        this.identity = identity;
+        this.owners = owners;
+        this.enrolments = enrolments;
+        this.grace = properties.grace();
+    }
+
+    /**
+     * Removes the account if it is certain that it has been left behind.
+     *
+     * @return whether it was
+     */
+    boolean remove(Account account) {
+        if (isBeingEnrolled(account)) {
+            return false;
+        }
+        // Asked anew, and after the account was seen: a user added meanwhile keeps theirs.
+        var owner = owners.of(account.uid());
+        if (owner.isPresent() && !owner.get().deleted()) {
+            return false;
+        }
+        if (owner.isEmpty() && untilGraceEnds(account).isPositive()) {
+            return false;
+        }
+        identity.remove(account.uid());
+        return true;
+    }
+
+    /** How long the account may still belong to somebody who is just being added. */
+    Duration untilGraceEnds(Account account) {
+        return Duration.between(Instant.now(), account.created().plus(grace));
+    }
+
+    /**
+     * Frees an email that the roll has free and the provider has not: of an account left behind, or of one that has yet
+     * to follow its user.
+     *
+     * @return whether it is free now
+     * @throws Rejection when the account cannot give it up
+     */
+    boolean release(EmailAddress email) {
+        return identity.findByEmail(email).map(this::release).orElse(true);
+    }
+
+    private boolean release(Account account) {
+        var owner = owners.of(account.uid()).filter(found -> !found.deleted());
+        var lawful = owner.map(AccountOwner::emailKey).orElse(null);
+        if (lawful == null) {
+            return remove(account);
+        }
+        if (lawful.equals(account.email())) {
+            return false;
+        }
+        identity.changeEmail(account.uid(), new EmailAddress(lawful));
+        return true;
+    }
+
+    private boolean isBeingEnrolled(Account account) {
+        return enrolments.contains(account.uid());
+    }
+}

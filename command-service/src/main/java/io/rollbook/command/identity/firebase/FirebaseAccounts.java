@@ -1,0 +1,122 @@
+package io.rollbook.command.identity.firebase;
+
+import com.google.api.core.ApiFuture;
+import com.google.firebase.auth.FirebaseAuth;
+import com.google.firebase.auth.ListUsersPage;
+import com.google.firebase.auth.SessionCookieOptions;
+import com.google.firebase.auth.UserRecord;
+import io.rollbook.api.user.EmailAddress;
+import io.rollbook.api.user.UserView;
+import io.rollbook.command.identity.Account;
+import io.rollbook.command.identity.NewAccount;
+import io.rollbook.command.identity.NoSuchAccount;
+import io.rollbook.command.identity.RemoteAccounts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Firebase's accounts by its SDK, every call within a deadline: left to itself the SDK repeats what fails for longer than
+ * a request or a transaction may take.
+ */
+final class FirebaseAccounts implements RemoteAccounts {
+
+    private static final int PAGE = 1000;
+
+    private final FirebaseAuth auth;
+    private final Duration deadline;
+
+    FirebaseAccounts(FirebaseAuth auth, Duration deadline) {
+        this.auth = auth;
+        this.deadline = deadline;
+    }
+
+    void create(NewAccount account) {
+        await(auth.createUserAsync(new UserRecord.CreateRequest()
+                .setUid(account.uid())
+                .setEmail(account.email().key())
+                .setDisplayName(account.name().value())
+                .setPassword(account.password().value())));
+    }
+
+    void update(UserRecord.UpdateRequest update) {
+        await(auth.updateUserAsync(update));
+    }
+
+    @Override
+    public void follow(String uid, UserView user) {
+        update(new UserRecord.UpdateRequest(uid)
+                .setEmail(EmailAddress.key(user.email()))
+                .setDisplayName(user.name())
+                .setDisabled(user.disabled()));
+    }
+
+    @Override
+    public void remove(String uid) {
+        try {
+            await(auth.deleteUserAsync(uid));
+        } catch (NoSuchAccount e) {
+            // It is gone, which is what was asked for.
+        }
+    }
+
+    @Override
+    public void revoke(String uid) {
+        await(auth.revokeRefreshTokensAsync(uid));
+    }
+
+    Optional<Account> findByEmail(EmailAddress email) {
+        try {
+            return Optional.of(account(await(auth.getUserByEmailAsync(email.key()))));
+        } catch (NoSuchAccount e) {
+            return Optional.empty();
+        }
+    }
+
+    String sessionCookie(String idToken, Duration life) {
+        return await(auth.createSessionCookieAsync(
+                idToken,
+                SessionCookieOptions.builder().setExpiresIn(life.toMillis()).build()));
+    }
+
+    /** All accounts, a page at a time as the stream is read. */
+    Stream<Account> all() {
+        return Stream.iterate(Optional.of(await(auth.listUsersAsync(null, PAGE))), Optional::isPresent, this::pageAfter)
+                .flatMap(Optional::stream)
+                .flatMap(page -> StreamSupport.stream(page.getValues().spliterator(), false))
+                .map(FirebaseAccounts::account);
+    }
+
+    private Optional<ListUsersPage> pageAfter(Optional<ListUsersPage> page) {
+        return page.filter(ListUsersPage::hasNextPage)
+                .map(before -> await(auth.listUsersAsync(before.getNextPageToken(), PAGE)));
+    }
+
+    private static Account account(UserRecord account) {
+        var email = account.getEmail();
+        return new Account(
+                account.getUid(),
+                email == null ? null : EmailAddress.key(email),
+                account.isDisabled(),
+                Instant.ofEpochMilli(account.getUserMetadata().getCreationTimestamp()));
+    }
+
+    private <T> T await(ApiFuture<T> answer) {
+        try {
+            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw ProviderErrors.of(e.getCause());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw ProviderErrors.away("no answer in " + deadline.toMillis() + " ms");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ProviderErrors.away("interrupted");
+        }
+    }
+}

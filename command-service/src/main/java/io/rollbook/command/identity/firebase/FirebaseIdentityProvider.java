@@ -1,0 +1,115 @@
+package io.rollbook.command.identity.firebase;
+
+import com.google.firebase.auth.UserRecord;
+import io.rollbook.api.consistency.ConsistencyToken;
+import io.rollbook.api.user.EmailAddress;
+import io.rollbook.api.user.NewPassword;
+import io.rollbook.api.user.PersonName;
+import io.rollbook.command.claim.AccountOwners;
+import io.rollbook.command.identity.Account;
+import io.rollbook.command.identity.AccountFollower;
+import io.rollbook.command.identity.AccountSignIn;
+import io.rollbook.command.identity.IdentityProvider;
+import io.rollbook.command.identity.NewAccount;
+import io.rollbook.command.identity.SessionCookie;
+import io.rollbook.command.identity.SessionRequest;
+import io.rollbook.command.identity.SessionToken;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Firebase Authentication. Its accounts follow the roll a moment later, which nobody signing in shall notice: the email
+ * must be the one on the roll, and an account that has yet to follow does so at once.
+ */
+final class FirebaseIdentityProvider implements IdentityProvider {
+
+    private final FirebaseAccounts accounts;
+    private final PasswordSignIn passwords;
+    private final AccountFollower follower;
+    private final AccountOwners owners;
+
+    FirebaseIdentityProvider(
+            FirebaseAccounts accounts, PasswordSignIn passwords, AccountFollower follower, AccountOwners owners) {
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.follower = follower;
+        this.owners = owners;
+    }
+
+    @Override
+    public void create(NewAccount account) {
+        accounts.create(account);
+    }
+
+    @Override
+    public void remove(String uid) {
+        accounts.remove(uid);
+    }
+
+    @Override
+    public void changeEmail(String uid, EmailAddress email) {
+        accounts.update(new UserRecord.UpdateRequest(uid).setEmail(email.key()));
+    }
+
+    @Override
+    public void changeName(String uid, PersonName name) {
+        accounts.update(new UserRecord.UpdateRequest(uid).setDisplayName(name.value()));
+    }
+
+    @Override
+    public void changePassword(String uid, NewPassword password) {
+        accounts.update(new UserRecord.UpdateRequest(uid).setPassword(password.value()));
+    }
+
+    @Override
+    public void setDisabled(String uid, boolean disabled) {
+        accounts.update(new UserRecord.UpdateRequest(uid).setDisabled(disabled));
+    }
+
+    @Override
+    public void revoke(String uid) {
+        accounts.revoke(uid);
+    }
+
+    @Override
+    public Optional<AccountSignIn> signIn(String email, String password) {
+        var key = EmailAddress.key(email);
+        var signedIn = onTheRoll(key, passwords.with(key, password));
+        if (signedIn.isPresent() || !follower.settle(key)) {
+            return signedIn;
+        }
+        return onTheRoll(key, passwords.with(key, password));
+    }
+
+    @Override
+    public SessionToken issue(AccountSignIn signIn, ConsistencyToken seen) {
+        var token = signIn.token();
+        if (token == null) {
+            throw new IllegalStateException("Firebase gives a token with every sign-in");
+        }
+        return token;
+    }
+
+    @Override
+    public SessionCookie createSession(SessionRequest request) {
+        var expiresAt = Instant.now().plus(request.life());
+        return new SessionCookie(accounts.sessionCookie(request.bearer(), request.life()), expiresAt);
+    }
+
+    @Override
+    public Optional<Account> findByEmail(EmailAddress email) {
+        return accounts.findByEmail(email);
+    }
+
+    @Override
+    public Stream<Account> accounts() {
+        return accounts.all();
+    }
+
+    private Optional<AccountSignIn> onTheRoll(String emailKey, Optional<AccountSignIn> signedIn) {
+        return signedIn.filter(account -> owners.of(account.uid())
+                .filter(owner -> emailKey.equals(owner.emailKey()))
+                .isPresent());
+    }
+}
