@@ -1,5 +1,6 @@
 package io.rollbook.query.projection;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.event.EventUpcasters;
@@ -61,15 +62,16 @@ public final class Projections implements SmartLifecycle {
     }
 
     /**
-     * Waits until every projection has stored what is in the topic now.
+     * Waits until every projection has stored what is in the topic now. While MongoDB is away nothing counts as stored;
+     * the wait goes on, as the projections do.
      *
      * @return false when it has not come to that in time
-     * @throws RuntimeException when Kafka or MongoDB cannot be asked
+     * @throws org.apache.kafka.common.KafkaException when Kafka cannot say in time what is in the topic
      */
     public boolean awaitCaughtUp(Duration timeout) throws InterruptedException {
         var deadline = System.nanoTime() + timeout.toNanos();
         var ends = consumers.ends(timeout);
-        while (!caughtUp(ends)) {
+        while (!knownToHaveCaughtUp(ends)) {
             if (System.nanoTime() >= deadline) {
                 return false;
             }
@@ -100,6 +102,14 @@ public final class Projections implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return started;
+    }
+
+    private boolean knownToHaveCaughtUp(Map<TopicPartition, Long> ends) {
+        try {
+            return caughtUp(ends);
+        } catch (MongoException away) {
+            return false;
+        }
     }
 
     private boolean reached(Running one, Map<TopicPartition, Long> ends) {
