@@ -35,7 +35,8 @@ RUN --mount=type=cache,target=/root/.m2 \
 
 
 FROM ${RUN_IMAGE} AS service
-RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /tmp --shell /usr/sbin/nologin rollbook \
+RUN groupadd --gid 10001 rollbook \
+    && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin rollbook \
     && install --directory --owner=rollbook --group=rollbook --mode=0700 /var/lib/rollbook
 WORKDIR /opt/rollbook
 COPY deploy/image/ ./
