@@ -6,6 +6,7 @@ import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.PersonName;
 import io.rollbook.command.WithWriteSide;
+import io.rollbook.command.claim.AccountOwners;
 import io.rollbook.command.user.Enrolment;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,12 @@ class DriftIT extends WithWriteSide {
 
     @Autowired
     private Enrolment enrolment;
+
+    @Autowired
+    private AccountOwners owners;
+
+    @Autowired
+    private AccountProperties properties;
 
     @Autowired
     private JdbcClient jdbc;
@@ -54,6 +61,40 @@ class DriftIT extends WithWriteSide {
         age(uid);
 
         assertThat(register(email)).isNotEqualTo(uid);
+    }
+
+    @Test
+    void anAccountThatSomebodyElseMadeIsRemovedByARepairOnly() {
+        var remote = new EnrolmentsUnderWay(jdbc, true);
+        var strays = new StrayAccounts(identity, owners, remote, properties);
+        var uid = strayAccount(newEmail());
+        age(uid);
+        var account = check.look().strays().stream()
+                .filter(stray -> stray.uid().equals(uid))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(strays.removeLeftBehind(account)).isFalse();
+        assertThat(strays.release(new EmailAddress(String.valueOf(account.email()))))
+                .as("its email is not taken from it")
+                .isFalse();
+        assertThat(strays.remove(account)).isTrue();
+    }
+
+    @Test
+    void anAccountThatWasBeingMadeForAUserIsKnownToBeLeftBehind() {
+        var crashed = new EnrolmentsUnderWay(jdbc, true);
+        var strays = new StrayAccounts(identity, owners, new EnrolmentsUnderWay(jdbc, true), properties);
+        var email = newEmail();
+        var uid = UUID.randomUUID().toString();
+        crashed.begin(uid);
+        identity.create(new NewAccount(uid, email, new PersonName("Siti"), PASSWORD));
+        age(uid);
+
+        assertThat(strays.release(email)).isTrue();
+
+        assertThat(identity.findByEmail(email)).isEmpty();
+        assertThat(crashed.madeHere(uid)).as("still kept").isFalse();
     }
 
     @Test
