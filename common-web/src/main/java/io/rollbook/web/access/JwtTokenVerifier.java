@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -79,6 +80,9 @@ public final class JwtTokenVerifier implements TokenVerifier {
         try {
             var claims = processor.process(token, null);
             return Optional.of(new VerifiedToken(claims.getSubject(), seen(claims), signedInAt(claims)));
+        } catch (RateLimitReachedException unknownKey) {
+            // Somebody keeps naming keys that nobody has. Keys are published long before they sign, so none is missed.
+            return Optional.empty();
         } catch (KeySourceException e) {
             throw new Unavailable("the keys that tokens are verified with cannot be reached", RETRY_AFTER, e);
         } catch (ParseException | BadJOSEException | JOSEException e) {

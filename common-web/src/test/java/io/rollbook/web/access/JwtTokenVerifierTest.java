@@ -17,6 +17,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -146,6 +147,15 @@ class JwtTokenVerifierTest {
         });
 
         assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> keysAway.verify(signed(KEY, claims())));
+    }
+
+    @Test
+    void refusesUnknownKeysHoweverOftenTheyAreNamed() {
+        var limited = new JwtTokenVerifier((selector, context) -> {
+            throw new RateLimitReachedException();
+        });
+
+        assertThat(limited.verify(signed(FORGED, claims()))).isEmpty();
     }
 
     private static Map<String, Object> claims() {
