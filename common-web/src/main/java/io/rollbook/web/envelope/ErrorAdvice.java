@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
@@ -149,6 +150,10 @@ public final class ErrorAdvice {
     }
 
     static ErrorCode codeOf(HttpStatusCode status) {
+        if (status.isSameCodeAs(HttpStatus.NOT_IMPLEMENTED)) {
+            // The container's word for a transfer coding or a version that there is none of: no fault of ours.
+            return ErrorCode.VALIDATION;
+        }
         return Arrays.stream(ErrorCode.values())
                 .filter(code -> code.status() == status.value())
                 .findFirst()

@@ -17,4 +17,10 @@ public final class SecurityHeadersFilter extends OncePerRequestFilter {
         SecurityHeaders.of(request.getRequestURI(), request.isSecure()).forEach(response::setHeader);
         chain.doFilter(request, response);
     }
+
+    /** What the container refuses before any filter is answered in an error dispatch. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
 }

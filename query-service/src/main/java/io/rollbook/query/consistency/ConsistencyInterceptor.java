@@ -2,6 +2,7 @@ package io.rollbook.query.consistency;
 
 import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.api.error.InvalidInput;
+import io.rollbook.web.access.Authentication;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,26 +14,33 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Lets a read that brings a token wait for what the token names, and says whether it has come. It acts before anybody
- * asks who is calling, because the answer to that is read from the same read models.
+ * Lets a read that brings a consistency token wait for what it names, and says whether it has come. It acts before
+ * anybody asks what the caller may do, because the answer to that is read from the same read models; but only for
+ * whoever signs in with something genuine, so that strangers hold no request open.
  */
 @Component
 final class ConsistencyInterceptor implements HandlerInterceptor {
+    private final Authentication authentication;
     private final ReadYourWrites readYourWrites;
 
-    ConsistencyInterceptor(ReadYourWrites readYourWrites) {
+    ConsistencyInterceptor(Authentication authentication, ReadYourWrites readYourWrites) {
+        this.authentication = authentication;
         this.readYourWrites = readYourWrites;
     }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod())) {
+        if (isRead(request) && authentication.credential(request).isPresent()) {
             token(request)
                     .flatMap(readYourWrites::await)
                     .ifPresent(
                             fresh -> response.setHeader(ConsistencyToken.FRESHNESS_HEADER, fresh ? "fresh" : "stale"));
         }
         return true;
+    }
+
+    private static boolean isRead(HttpServletRequest request) {
+        return HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod());
     }
 
     private static Optional<ConsistencyToken> token(HttpServletRequest request) {

@@ -1,7 +1,11 @@
 package io.rollbook.standalone.contract;
 
+import static io.rollbook.standalone.support.Expect.elements;
 import static io.rollbook.standalone.support.Expect.error;
+import static io.rollbook.standalone.support.Expect.integration;
+import static io.rollbook.standalone.support.Expect.integrationError;
 import static io.rollbook.standalone.support.Expect.success;
+import static io.rollbook.standalone.support.Expect.validationError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollbook.standalone.support.Answer;
@@ -16,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What somebody tries who means no good. */
 abstract class AttackContract extends ResourceContract {
 
+    private static final String INTEGRATIONS = "/api/userIntegration";
     private static final int HEADER_FLOOD = 20_000;
 
     AttackContract(RunningSystem system) {
@@ -83,24 +88,132 @@ abstract class AttackContract extends ResourceContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"roleId", "approved"})
-    void nobodyRaisesThemselvesByAFieldOfTheBody(String field) {
-        var person = people.newApproved();
-        var raising = field.equals("roleId") ? Fields.of(field, 1) : Fields.of(field, false);
+    @ValueSource(strings = {"roleId", "role", "approved", "disabled", "id", "uid", "NIP", "admin", "__proto__"})
+    void nobodyRegistersAsMoreThanAnybody(String field) {
+        validationError(
+                anonymous().post("/api/auth/register", Samples.registration().with(field, 1)), field);
+    }
 
-        error(person.client().put(person.path(), raising), 403);
-        error(anonymous().post("/api/auth/register", Samples.registration().with(field, 1)), 400);
-        success(person.client().get(person.path()), 200, "user");
+    @Test
+    void nobodyRaisesThemselvesByAFieldOfTheBody() {
+        var person = people.newApproved();
+        var before = person.client().get(person.path()).payload();
+
+        for (var forbidden : List.of(
+                Fields.of("roleId", 1),
+                Fields.of("roleId", 2),
+                Fields.of("approved", false),
+                Fields.of("email", Samples.email()),
+                Fields.of("NIP", Samples.nip()),
+                Fields.of("name", "Allowed").with("roleId", 1))) {
+            error(person.client().put(person.path(), forbidden), 403);
+        }
+        for (var unknown : List.of("role", "roleid", "RoleId", "admin", "Approved", "createdAt", "user.roleId")) {
+            validationError(person.client().put(person.path(), Fields.of(unknown, 1)), unknown);
+        }
+        error(
+                person.client()
+                        .request("PUT", person.path())
+                        .json("{\"roleId\": 3, \"roleId\": 1}")
+                        .send(),
+                400);
+        var ignored = Fields.of("id", 1).with("uid", "another").with("disabled", true);
+        success(person.client().put(person.path(), ignored), 200, "user");
+
+        assertThat(person.client().get(person.path()).payload()).isEqualTo(before);
+        error(person.client().get("/api/users"), 403);
+    }
+
+    @Test
+    void nobodyApprovesOrEnablesThemselves() {
+        var pending = people.newPerson(false, 3);
+        for (var person : List.of(pending, people.newApproved())) {
+            error(person.client().post(person.path() + "/approve"), 403);
+            error(person.client().put(person.path() + "/approve"), 403);
+            error(person.client().put(person.path() + "/disable", Fields.of("disabled", false)), 403);
+        }
+        error(pending.client().put(pending.path(), Fields.of("approved", true)), 403);
+        error(pending.client().get(pending.path()), 403);
+    }
+
+    @Test
+    void nobodyAddsAnIntegrationForSomebodyElse() {
+        var person = people.newApproved();
+        var other = people.newApproved();
+
+        integrationError(person.client().post(INTEGRATIONS, Samples.integration(other.id())), 403);
+        integrationError(
+                person.client()
+                        .post(INTEGRATIONS, Samples.integration(person.id()).with("ownerId", other.id())),
+                400);
+        integrationError(
+                person.client()
+                        .request("POST", INTEGRATIONS)
+                        .json(
+                                "{\"isconnected\": true, \"integrationId\": \"x\", \"userId\": \"user-%d\", \"userId\": \"user-%d\"}"
+                                        .formatted(person.id(), other.id()))
+                        .send(),
+                400);
     }
 
     @Test
     void nobodyReadsOrChangesAnothersData() {
         var person = people.newApproved();
         var other = people.newApproved();
+        var integration = other.client()
+                .post(INTEGRATIONS, Samples.integration(other.id()))
+                .payload()
+                .path("id")
+                .stringValue();
+        other.client().settled();
 
         error(person.client().get(other.path()), 403);
         error(person.client().put(other.path(), Fields.of("name", "Taken Over")), 403);
-        error(person.client().get("/api/users"), 403);
+        error(person.client().delete(other.path()), 403);
+        for (var list : List.of(
+                "/api/users",
+                "/api/users?id=" + person.id(),
+                "/api/users?id=" + other.id(),
+                "/api/users?email=" + other.email(),
+                "/api/users?q=a&page=1&limit=1",
+                "/api/roles/3/users")) {
+            error(person.client().get(list), 403);
+        }
+        var number = integration.substring(integration.indexOf('-') + 1);
+        for (var id : List.of(integration, "userIntegration:" + number, number)) {
+            integrationError(person.client().get(INTEGRATIONS + "/" + id), 403);
+            integrationError(
+                    person.client().patch("/api/admin/userIntegration/" + id, Fields.of("isconnected", true)), 403);
+            integrationError(person.client().delete("/api/admin/userIntegration/" + id), 403);
+        }
+    }
+
+    @Test
+    void noListOfIntegrationsShowsAnothers() {
+        var person = people.newApproved();
+        var other = people.newApproved();
+        other.client().post(INTEGRATIONS, Samples.integration(other.id()));
+        other.client().settled();
+
+        for (var named : List.of(
+                "user-" + other.id(),
+                "user-0" + other.id(),
+                "USER-" + other.id(),
+                "" + other.id(),
+                "user-" + other.id() + "%00",
+                "*",
+                "%7B%22$ne%22:1%7D",
+                "user-" + person.id() + "&userId=user-" + other.id(),
+                "user-" + other.id() + "&userId=user-" + person.id(),
+                "user-" + person.id() + "&userid=user-" + other.id())) {
+            var answer = person.client().get(INTEGRATIONS + "?page=1&limit=100&userId=" + named);
+            assertThat(answer.status()).as("%s", answer).isIn(200, 400, 403);
+            if (answer.status() == 200) {
+                assertThat(elements(integration(answer, null))).isEmpty();
+            }
+        }
+        assertThat(elements(integration(person.client().get(INTEGRATIONS + "?page=1&limit=100"), null)))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -201,6 +201,53 @@ abstract class SessionContract extends ResourceContract {
     }
 
     @Test
+    void aStolenCookieIsNoGoodOnceItsOwnerIsDisabledOrDeleted() {
+        var disabled = people.newApproved();
+        var deleted = people.newApproved();
+        var cookies = List.of(cookieOf(disabled), cookieOf(deleted));
+
+        admin().put(disabled.path() + "/disable", Fields.of("disabled", true));
+        admin().delete(deleted.path());
+
+        for (var cookie : cookies) {
+            error(byCookie("GET", AUTHENTICATED, cookie).send(), 401);
+            error(byCookie("DELETE", SESSION, cookie).header("Origin", origin).send(), 401);
+        }
+    }
+
+    @Test
+    void enablingSomebodyMakesNothingGoodThatWasGivenBefore() {
+        var person = people.newApproved();
+        var cookie = cookieOf(person);
+        admin().put(person.path() + "/disable", Fields.of("disabled", true));
+
+        success(admin().put(person.path() + "/disable", Fields.of("disabled", false)), 200, "user");
+
+        isOut(person);
+        error(byCookie("GET", AUTHENTICATED, cookie).send(), 401);
+        error(byCookie("DELETE", SESSION, cookie).header("Origin", origin).send(), 401);
+        var again = people.signIn(person.email(), person.password());
+        success(again.client().forgetful().get(AUTHENTICATED), 200, "user");
+        isOut(person);
+    }
+
+    @Test
+    void aStolenCookieIsWorthNoMoreThanItsOwnersRole() {
+        var person = people.newAdmin();
+        var cookie = cookieOf(person);
+
+        admin().put(person.path(), Fields.of("roleId", 3));
+
+        error(byCookie("GET", "/api/users?page=1&limit=1", cookie).send(), 403);
+        error(
+                byCookie("POST", "/api/roles", cookie)
+                        .header("Origin", origin)
+                        .json(Samples.role())
+                        .send(),
+                403);
+    }
+
+    @Test
     void aLostApprovalHoldsAtOnce() {
         var person = people.newApproved();
 

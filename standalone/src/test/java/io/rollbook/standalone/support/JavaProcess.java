@@ -120,16 +120,21 @@ public final class JavaProcess {
 
     /** Ctrl-C: SIGINT, upon which it has to end within ten seconds. */
     void interrupt() {
+        signal("INT");
+        assertEndsInTime();
+    }
+
+    /** Sends it a signal, by its name without SIG. */
+    void signal(String signal) {
         try {
-            var kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+            var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
             assertThat(kill.waitFor()).isZero();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot send SIGINT", e);
+            throw new UncheckedIOException("cannot send SIG" + signal, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
-        assertEndsInTime();
     }
 
     /** Ends it at once (SIGKILL), as a crash would. */

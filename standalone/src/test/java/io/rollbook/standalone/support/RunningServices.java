@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
-/** The command service and the query service as they are deployed, over servers that this JVM runs for them. */
+/**
+ * The command service and the query service as they are deployed: told that a proxy is in front of them, over servers
+ * that this JVM runs for them.
+ */
 public final class RunningServices extends RunningSystem {
 
     private static final String COMMAND_SERVICE = "command-service";
@@ -24,6 +27,7 @@ public final class RunningServices extends RunningSystem {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
     }
 
+    private final Path data;
     private final EmbeddedServers servers;
     private final JavaProcess commandService;
     private final JavaProcess queryService;
@@ -31,7 +35,13 @@ public final class RunningServices extends RunningSystem {
     private final URI queries;
 
     private RunningServices(
-            EmbeddedServers servers, JavaProcess commandService, URI commands, JavaProcess queryService, URI queries) {
+            Path data,
+            EmbeddedServers servers,
+            JavaProcess commandService,
+            URI commands,
+            JavaProcess queryService,
+            URI queries) {
+        this.data = data;
         this.servers = servers;
         this.commandService = commandService;
         this.commands = commands;
@@ -41,6 +51,11 @@ public final class RunningServices extends RunningSystem {
 
     /** Starts the servers over {@code data} and both services, and waits until both are ready. */
     public static RunningServices start(Path data) {
+        return start(data, Map.of());
+    }
+
+    /** Starts them as {@link #start(Path)} does, with more in the environment of both services. */
+    public static RunningServices start(Path data, Map<String, String> environment) {
         var commandJar = jarOf(COMMAND_SERVICE);
         var queryJar = jarOf(QUERY_SERVICE);
         var servers = EmbeddedServers.start(data.resolve("servers"));
@@ -49,10 +64,13 @@ public final class RunningServices extends RunningSystem {
         var commands = URI.create("http://127.0.0.1:" + commandPort);
         var queries = URI.create("http://127.0.0.1:" + queryPort);
         var services = new RunningServices(
+                data,
                 servers,
-                JavaProcess.ofJar(COMMAND_SERVICE, commandJar, commandSettings(servers, data, commandPort)),
+                JavaProcess.ofJar(
+                        COMMAND_SERVICE, commandJar, with(environment, commandSettings(servers, data, commandPort))),
                 commands,
-                JavaProcess.ofJar(QUERY_SERVICE, queryJar, querySettings(servers, commands, queryPort)),
+                JavaProcess.ofJar(
+                        QUERY_SERVICE, queryJar, with(environment, querySettings(servers, commands, queryPort))),
                 queries);
         try {
             services.commandService.awaitReady(commands.resolve(READINESS));
@@ -77,28 +95,60 @@ public final class RunningServices extends RunningSystem {
         throw new AssertionError("no jar in " + target + ": run the tests with ./mvnw verify");
     }
 
-    private static Map<String, String> commandSettings(EmbeddedServers servers, Path data, int port) {
-        var settings = new HashMap<String, String>();
+    private static Map<String, String> webSettingsBehindProxy(int port) {
+        var settings = new HashMap<>(webSettings());
         settings.put("SERVER_PORT", Integer.toString(port));
+        settings.put("SERVER_FORWARDHEADERSSTRATEGY", "native");
+        return settings;
+    }
+
+    private static Map<String, String> commandSettings(EmbeddedServers servers, Path data, int port) {
+        var settings = webSettingsBehindProxy(port);
         settings.put("SPRING_DATASOURCE_URL", servers.postgres().jdbcUrl());
         settings.put("SPRING_DATASOURCE_USERNAME", servers.postgres().user());
         settings.put("SPRING_DATASOURCE_PASSWORD", servers.postgres().password());
         settings.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", servers.kafka().bootstrapServers());
-        settings.put("ROLLBOOK_DATA", data.resolve("command-service").toString());
+        settings.put("ROLLBOOK_DATA", commandFolder(data).toString());
         settings.put("ROLLBOOK_ADMIN_EMAIL", ADMIN_EMAIL);
         settings.put("ROLLBOOK_ADMIN_PASSWORD", ADMIN_PASSWORD);
         return settings;
     }
 
     private static Map<String, String> querySettings(EmbeddedServers servers, URI commands, int port) {
-        var settings = new HashMap<String, String>();
-        settings.put("SERVER_PORT", Integer.toString(port));
+        var settings = webSettingsBehindProxy(port);
         settings.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", servers.kafka().bootstrapServers());
         settings.put("SPRING_MONGODB_URI", servers.mongo().connectionString() + "/rollbook");
         settings.put(
                 "ROLLBOOK_IDENTITY_JWKS_URI",
                 commands.resolve("/.well-known/jwks.json").toString());
         return settings;
+    }
+
+    private static Map<String, String> with(Map<String, String> more, Map<String, String> settings) {
+        settings.putAll(more);
+        return settings;
+    }
+
+    private static Path commandFolder(Path data) {
+        return data.resolve(COMMAND_SERVICE);
+    }
+
+    /** The file with the keys that tokens are signed with. */
+    public Path signingKeys() {
+        return commandFolder(data).resolve("identity").resolve("signing-keys.json");
+    }
+
+    /** Lets the query service stand still (SIGSTOP) until what is returned is closed. */
+    public Frozen freezeQueries() {
+        queryService.signal("STOP");
+        return () -> queryService.signal("CONT");
+    }
+
+    /** A process that stands still, and goes on when this is closed. */
+    public interface Frozen extends AutoCloseable {
+
+        @Override
+        void close();
     }
 
     @Override

@@ -13,10 +13,12 @@ public final class RunningStandalone extends RunningSystem {
 
     private final JavaProcess process;
     private final URI origin;
+    private final Path data;
 
-    private RunningStandalone(JavaProcess process, URI origin) {
+    private RunningStandalone(JavaProcess process, URI origin, Path data) {
         this.process = process;
         this.origin = origin;
+        this.data = data;
     }
 
     /** Starts it over {@code data}, telling it the first admin's address and password, and waits until it is ready. */
@@ -39,7 +41,7 @@ public final class RunningStandalone extends RunningSystem {
     private static RunningStandalone startWith(Path data, Map<String, String> more) {
         var port = JavaProcess.freePort();
         var origin = URI.create("http://127.0.0.1:" + port);
-        var standalone = new RunningStandalone(launch(data, port, more), origin);
+        var standalone = new RunningStandalone(launch(data, port, more), origin, data);
         standalone.process.awaitReady(origin.resolve("/actuator/health/readiness"));
         return standalone;
     }
@@ -50,7 +52,8 @@ public final class RunningStandalone extends RunningSystem {
     }
 
     private static JavaProcess launch(Path data, int port, Map<String, String> more) {
-        var environment = new HashMap<>(more);
+        var environment = new HashMap<>(webSettings());
+        environment.putAll(more);
         environment.put("SERVER_PORT", Integer.toString(port));
         environment.put("ROLLBOOK_DATA", data.toString());
         return JavaProcess.ofClass(MAIN_CLASS, environment);
@@ -68,6 +71,11 @@ public final class RunningStandalone extends RunningSystem {
     @Override
     public URI queries() {
         return origin;
+    }
+
+    /** The file with the keys that tokens are signed with. */
+    public Path signingKeys() {
+        return data.resolve("identity").resolve("signing-keys.json");
     }
 
     public int port() {

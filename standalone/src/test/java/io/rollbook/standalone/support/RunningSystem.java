@@ -1,6 +1,8 @@
 package io.rollbook.standalone.support;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A Rollbook that runs outside this JVM. */
@@ -12,7 +14,18 @@ public abstract class RunningSystem implements AutoCloseable {
     /** The first admin's password, for systems that are told one. */
     public static final String ADMIN_PASSWORD = "the roll keeps everything";
 
+    /** An origin that is not the own one and is listed, for systems that are told one. */
+    public static final String FRONTEND = "https://app.rollbook.test";
+
+    /** How long a request body may take to arrive at systems that are told so: less than a test likes to wait. */
+    public static final Duration BODY_TIMEOUT = Duration.ofSeconds(3);
+
     private @Nullable People people;
+
+    /** What both sides are told of the web. */
+    static Map<String, String> webSettings() {
+        return Map.of("ROLLBOOK_WEB_ALLOWEDORIGINS", FRONTEND, "ROLLBOOK_WEB_BODYTIMEOUT", BODY_TIMEOUT.toString());
+    }
 
     /** Where changes go. */
     public abstract URI commands();
