@@ -31,6 +31,11 @@ public final class SharedSystem implements ParameterResolver {
             return shared.computeIfAbsent("firebase", key -> new Shared(RunningWithFirebase::start), Shared.class)
                     .get();
         }
+        if (parameter.getParameter().getType() == RunningElsewhere.class) {
+            return shared.computeIfAbsent(
+                            "elsewhere", key -> new Shared(data -> RunningElsewhere.named()), Shared.class)
+                    .get();
+        }
         return parameter.getParameter().getType() == RunningServices.class
                 ? shared.computeIfAbsent("services", key -> new Shared(RunningServices::start), Shared.class)
                         .get()
