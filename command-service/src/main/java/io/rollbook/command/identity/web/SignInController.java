@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.identity.Sessions;
 import io.rollbook.command.identity.SignIn;
+import io.rollbook.command.identity.SignInCount;
 import io.rollbook.command.identity.attempt.AttemptLimits;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
@@ -26,11 +27,13 @@ class SignInController {
     private final SignIn signIn;
     private final Sessions sessions;
     private final AttemptLimits limits;
+    private final SignInCount count;
 
-    SignInController(SignIn signIn, Sessions sessions, AttemptLimits limits) {
+    SignInController(SignIn signIn, Sessions sessions, AttemptLimits limits, SignInCount count) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.limits = limits;
+        this.count = count;
     }
 
     @Allow(Access.ANYONE)
@@ -43,8 +46,8 @@ class SignInController {
         var email = fields.required("email", String::new);
         var password = fields.required("password", String::new);
         fields.verify();
-        var attempt = limits.signIn(email.get(), request, response);
-        var session = attempt.of(() -> signIn.with(email.get(), password.get()));
+        var session = count.of(
+                () -> limits.signIn(email.get(), request, response).of(() -> signIn.with(email.get(), password.get())));
         var cookie = sessions.begin(session.token().token(), session.verified());
         SessionAnswer.signIn(cookie, request, response);
         return Envelope.ok(
