@@ -15,3 +15,10 @@ create table account_change (
 );
 
 create index account_change_due on account_change (next_attempt_at);
+
+-- Accounts at a remote identity provider that were being made for a user, kept before the account is: one that is here
+-- and has no user was left behind by a crash. Any other account without a user was made by somebody else.
+create table account_enrolment (
+    uid      text        primary key,
+    begun_at timestamptz not null default now()
+);

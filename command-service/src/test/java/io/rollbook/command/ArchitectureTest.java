@@ -127,6 +127,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void firebaseIsKnownOnlyToItsAdapter() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(HERE + "identity.firebase..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(HERE + "identity.firebase..", "com.google.firebase..", "com.google.auth..")
+                .because("it is one of several identity providers and chosen by configuration")
+                .check(CLASSES);
+    }
+
+    @Test
     void everyRouteDeclaresWhoMayUseIt() {
         methods()
                 .that()

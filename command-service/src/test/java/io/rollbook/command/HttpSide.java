@@ -2,7 +2,9 @@ package io.rollbook.command;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,21 +17,33 @@ final class HttpSide {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client;
     private final int port;
 
     HttpSide(int port) {
+        this(port, "127.0.0.1");
+    }
+
+    /** A client that calls from another address of the loopback interface. */
+    HttpSide(int port, String from) {
         this.port = port;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .localAddress(address(from))
+                .build();
     }
 
     /** The answer to a request; fails when there is none within ten seconds. */
-    HttpResponse<String> send(String method, String path, @Nullable String token, String body) {
+    HttpResponse<String> send(String method, String path, @Nullable String token, String body, String... headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(10));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
         }
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -38,6 +52,14 @@ final class HttpSide {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static InetAddress address(String literal) {
+        try {
+            return InetAddress.getByName(literal);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
         }
     }
 

@@ -110,7 +110,10 @@ public class UserClaims {
             case UserApproved e -> set(e.id(), "approved = true");
             case UserApprovalRevoked e -> takeFromAdmin(e.id(), "approved = false");
             case RoleAssignedToUser e -> assign(e);
-            case UserDisabled e -> takeFromAdmin(e.id(), "disabled = true");
+            case UserDisabled e -> {
+                takeFromAdmin(e.id(), "disabled = true");
+                revoke(e.id(), version);
+            }
             case UserEnabled e -> set(e.id(), "disabled = false");
             case UserDeleted e -> takeFromAdmin(e.id(), "deleted = true, email_key = null, role_id = null");
         }

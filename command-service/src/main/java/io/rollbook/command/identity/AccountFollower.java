@@ -7,6 +7,7 @@ import io.rollbook.command.claim.AccountOwners;
 import io.rollbook.command.store.OneInstance;
 import io.rollbook.web.envelope.Unavailable;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -109,9 +110,7 @@ public class AccountFollower implements SmartLifecycle {
         var due = changes.takeDue();
         while (running && due.isPresent()) {
             attempt(due.get());
-            if (!paused()) {
-                return;
-            }
+            pause();
             due = changes.takeDue();
         }
     }
@@ -148,6 +147,7 @@ public class AccountFollower implements SmartLifecycle {
         }
         accounts.follow(change.uid(), users.getObject().find(change.user()).view());
         if (change.revoke()) {
+            pause();
             accounts.revoke(change.uid());
         }
     }
@@ -169,13 +169,8 @@ public class AccountFollower implements SmartLifecycle {
         }
     }
 
-    private boolean paused() {
-        try {
-            Thread.sleep(pause);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    // Between any two calls. An interruption ends it early, and with it the run.
+    private void pause() {
+        LockSupport.parkNanos(pause.toNanos());
     }
 }

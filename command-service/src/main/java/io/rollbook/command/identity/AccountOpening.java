@@ -39,9 +39,12 @@ public class AccountOpening {
         enrolments.begin(account.uid());
         try {
             create(account);
-            return addOrRemove(account, addition);
-        } finally {
+            var added = addOrRemove(account, addition);
             enrolments.end(account.uid());
+            return added;
+        } catch (RuntimeException e) {
+            enrolments.abandon(account.uid());
+            throw e;
         }
     }
 
@@ -50,6 +53,7 @@ public class AccountOpening {
             identity.create(account);
         } catch (Rejection taken) {
             if (taken.reason() != UserReason.EMAIL_TAKEN || !strays.release(account.email())) {
+                enrolments.end(account.uid());
                 throw taken;
             }
             identity.create(account);
@@ -62,6 +66,7 @@ public class AccountOpening {
         } catch (Rejection | InvalidInput refused) {
             try {
                 identity.remove(account.uid());
+                enrolments.end(account.uid());
             } catch (Unavailable away) {
                 LOG.warn(
                         "account {} is left behind until the next reconciliation: {}",

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param reconcileEvery how often accounts and users are compared, beside the start
  * @param attempts how often a change of an account is tried before it is a dead letter
  * @param retryDeadEvery how often a dead letter is tried again all the same
- * @param changesPerSecond how many changes the provider takes; Firebase's limit is 10
+ * @param changesPerSecond how many calls that change an account the provider takes a second; Firebase's limit is 10
  */
 @ConfigurationProperties("rollbook.identity.accounts")
 record AccountProperties(

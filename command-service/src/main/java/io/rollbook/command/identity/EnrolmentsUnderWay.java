@@ -2,23 +2,88 @@ package io.rollbook.command.identity;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The accounts whose users this instance is just adding: without a user, and not left behind. */
+/**
+ * The accounts whose users are just being added. For a remote provider it is kept in the database before the account is
+ * made: what a crash leaves behind there is known to be ours, and an account that somebody else made is never taken for
+ * it. Local accounts are all ours.
+ */
 @Component
 class EnrolmentsUnderWay {
 
-    private final Set<String> uids = ConcurrentHashMap.newKeySet();
+    private static final Logger LOG = LoggerFactory.getLogger(EnrolmentsUnderWay.class);
+
+    private final JdbcClient jdbc;
+    private final boolean remote;
+    private final Set<String> here = ConcurrentHashMap.newKeySet();
+
+    @Autowired
+    EnrolmentsUnderWay(JdbcClient jdbc, ObjectProvider<RemoteAccounts> remoteAccounts) {
+        this(jdbc, remoteAccounts.getIfAvailable() != null);
+    }
+
+    EnrolmentsUnderWay(JdbcClient jdbc, boolean remote) {
+        this.jdbc = jdbc;
+        this.remote = remote;
+    }
 
     void begin(String uid) {
-        uids.add(uid);
+        here.add(uid);
+        if (remote) {
+            jdbc.sql("insert into account_enrolment (uid) values (:uid)")
+                    .param("uid", uid)
+                    .update();
+        }
     }
 
+    /**
+     * It is known what came of it: there is a user, or there is no account. The answer does not depend on whether that
+     * can be kept: a user's account is never taken for one that was left behind.
+     */
     void end(String uid) {
-        uids.remove(uid);
+        here.remove(uid);
+        if (!remote) {
+            return;
+        }
+        try {
+            jdbc.sql("delete from account_enrolment where uid = :uid")
+                    .param("uid", uid)
+                    .update();
+        } catch (DataAccessException e) {
+            LOG.warn("the enrolment of account {} is forgotten later: {}", uid, String.valueOf(e.getMessage()));
+        }
     }
 
+    /** It is not known what came of it: the account may have been left behind. */
+    void abandon(String uid) {
+        here.remove(uid);
+    }
+
+    /** Whether this instance is just at it. */
     boolean contains(String uid) {
-        return uids.contains(uid);
+        return here.contains(uid);
+    }
+
+    /** Whether an account without a user was made for one of ours. */
+    boolean madeHere(String uid) {
+        return !remote
+                || jdbc.sql("select count(*) from account_enrolment where uid = :uid")
+                                .param("uid", uid)
+                                .query(Long.class)
+                                .single()
+                        > 0;
+    }
+
+    /** Forgets those whose users are on the roll by now. */
+    void forgetSettled() {
+        jdbc.sql("delete from account_enrolment where uid in (select uid from user_claim)")
+                .update();
     }
 }

@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Finds, at the start and every now and then, what a crash between an account and its user's event left behind. Accounts
- * without a user are removed, so that the email can register again; every other difference is reported. It looks again
- * as soon as the youngest account without a user is old enough. One instance does it at a time.
+ * of ours without a user are removed, so that the email can register again; every other difference is reported. It looks
+ * again as soon as the youngest of those is old enough. One instance does it at a time.
  */
 @Component
 class Reconciler implements SmartLifecycle {
@@ -24,6 +24,7 @@ class Reconciler implements SmartLifecycle {
 
     private final DriftCheck check;
     private final StrayAccounts strays;
+    private final EnrolmentsUnderWay enrolments;
     private final OneInstance oneInstance;
     private final Duration interval;
     private final Semaphore stopped = new Semaphore(0);
@@ -31,9 +32,15 @@ class Reconciler implements SmartLifecycle {
     private Duration next = Duration.ZERO;
     private Thread thread = new Thread();
 
-    Reconciler(DriftCheck check, StrayAccounts strays, OneInstance oneInstance, AccountProperties properties) {
+    Reconciler(
+            DriftCheck check,
+            StrayAccounts strays,
+            EnrolmentsUnderWay enrolments,
+            OneInstance oneInstance,
+            AccountProperties properties) {
         this.check = check;
         this.strays = strays;
+        this.enrolments = enrolments;
         this.oneInstance = oneInstance;
         this.interval = properties.reconcileEvery();
     }
@@ -80,15 +87,22 @@ class Reconciler implements SmartLifecycle {
     private void reconcile() {
         var drift = check.look();
         var removed = 0;
+        var foreign = 0;
         for (var stray : drift.strays()) {
-            if (strays.remove(stray)) {
+            if (!strays.isOurs(stray)) {
+                foreign++;
+            } else if (strays.removeLeftBehind(stray)) {
                 removed++;
             } else {
                 lookAgainAfter(strays.untilGraceEnds(stray));
             }
         }
+        enrolments.forgetSettled();
         if (removed > 0) {
             LOG.info("removed {} accounts that no user has", removed);
+        }
+        if (foreign > 0) {
+            LOG.warn("{} accounts have no user and were not made here; see /api/admin/identity/drift", foreign);
         }
         if (!drift.allUsersAgree()) {
             LOG.warn(

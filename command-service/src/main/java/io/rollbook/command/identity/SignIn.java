@@ -3,7 +3,6 @@ package io.rollbook.command.identity;
 import io.rollbook.api.error.ErrorCode;
 import io.rollbook.api.error.Reason;
 import io.rollbook.api.error.Rejection;
-import io.rollbook.api.user.UserView;
 import io.rollbook.command.claim.UserClaims;
 import io.rollbook.web.access.TokenVerifier;
 import io.rollbook.web.access.VerifiedToken;
@@ -55,11 +54,11 @@ public class SignIn {
         var token = identity.issue(account, user.version());
         var verified = tokens.verify(token.token())
                 .orElseThrow(() -> new IllegalStateException("a token that was just given does not hold"));
-        return new SignedIn(token, verified, user.view());
+        return new SignedIn(token, verified, user);
     }
 
     /** A token, what it says, and whose it is. */
-    public record SignedIn(SessionToken token, VerifiedToken verified, UserView user) {}
+    public record SignedIn(SessionToken token, VerifiedToken verified, KnownUser user) {}
 
     private enum Refusal implements Reason {
         WRONG_CREDENTIALS;

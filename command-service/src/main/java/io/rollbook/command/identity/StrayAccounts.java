@@ -34,12 +34,27 @@ class StrayAccounts {
     }
 
     /**
-     * Removes the account if it is certain that it has been left behind.
+     * Removes the account if it is certain that it was one of ours and has been left behind. One that somebody else made,
+     * for whatever use, stays.
      *
      * @return whether it was
      */
+    boolean removeLeftBehind(Account account) {
+        return isOurs(account) && remove(account);
+    }
+
+    /** Whether the account was made for a user. */
+    boolean isOurs(Account account) {
+        return owners.of(account.uid()).isPresent() || enrolments.madeHere(account.uid());
+    }
+
+    /**
+     * Removes the account, whoever made it, unless somebody has it or may be just being added.
+     *
+     * @return whether it did
+     */
     boolean remove(Account account) {
-        if (isBeingEnrolled(account)) {
+        if (enrolments.contains(account.uid())) {
             return false;
         }
         // Asked anew, and after the account was seen: a user added meanwhile keeps theirs.
@@ -51,6 +66,7 @@ class StrayAccounts {
             return false;
         }
         identity.remove(account.uid());
+        enrolments.end(account.uid());
         return true;
     }
 
@@ -74,16 +90,12 @@ class StrayAccounts {
         var owner = owners.of(account.uid()).filter(found -> !found.deleted());
         var lawful = owner.map(AccountOwner::emailKey).orElse(null);
         if (lawful == null) {
-            return remove(account);
+            return removeLeftBehind(account);
         }
         if (lawful.equals(account.email())) {
             return false;
         }
         identity.changeEmail(account.uid(), new EmailAddress(lawful));
         return true;
-    }
-
-    private boolean isBeingEnrolled(Account account) {
-        return enrolments.contains(account.uid());
     }
 }

@@ -23,10 +23,17 @@ public final class CommandAnswer {
     public static <V> V tell(Recorded<V> recorded, HttpServletRequest request, HttpServletResponse response) {
         var token = recorded.token();
         response.setHeader(HttpHeaders.ETAG, "\"" + token.version() + "\"");
-        response.setHeader(ConsistencyToken.HEADER, token.toString());
+        letReadsWaitFor(token, request, response);
         if (recorded.stale()) {
             response.setHeader(ConsistencyToken.FRESHNESS_HEADER, "stale");
         }
+        return recorded.view();
+    }
+
+    /** Hands the client what its next reads are to wait for, as a header and as a cookie. */
+    public static void letReadsWaitFor(
+            ConsistencyToken token, HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader(ConsistencyToken.HEADER, token.toString());
         response.addHeader(
                 HttpHeaders.SET_COOKIE,
                 ResponseCookie.from(ConsistencyToken.COOKIE, token.toString())
@@ -37,7 +44,6 @@ public final class CommandAnswer {
                         .sameSite("Lax")
                         .build()
                         .toString());
-        return recorded.view();
     }
 
     /**

@@ -31,7 +31,7 @@ public final class Authentication {
      * @throws Unavailable when it cannot be found out now
      */
     Caller authenticate(HttpServletRequest request) {
-        var credential = credential(request);
+        var credential = credential(request).orElseThrow(() -> refusal(request));
         if (credential.kind() == Kind.COOKIE && !SAFE.contains(request.getMethod()) && !origins.made(request)) {
             throw new Rejection(AccessReason.FOREIGN_ORIGIN);
         }
@@ -39,21 +39,35 @@ public final class Authentication {
                 .filter(found -> !found.disabled())
                 .orElseThrow(() -> new Rejection(AccessReason.TOKEN_REFUSED));
         request.setAttribute(Caller.class.getName(), caller);
-        request.setAttribute(Credential.class.getName(), credential);
         return caller;
     }
 
-    private Credential credential(HttpServletRequest request) {
-        var bearer = bearer(request);
-        if (bearer.isPresent()) {
-            return tokens.verify(bearer.get())
-                    .map(verified -> new Credential(Kind.BEARER, bearer.get(), verified))
-                    .orElseThrow(() -> new Rejection(AccessReason.TOKEN_REFUSED));
+    /**
+     * What the request signs in with, if that is genuine and has not expired. Whether its owner is still let in is not
+     * asked here. It is left with the request and verified once.
+     *
+     * @throws Unavailable when it cannot be found out now
+     */
+    public Optional<Credential> credential(HttpServletRequest request) {
+        if (request.getAttribute(Credential.class.getName()) instanceof Credential verified) {
+            return Optional.of(verified);
         }
-        var cookie = SessionCookies.value(request).orElseThrow(() -> new Rejection(AccessReason.NOT_SIGNED_IN));
-        return tokens.verifyCookie(cookie)
-                .map(verified -> new Credential(Kind.COOKIE, cookie, verified))
-                .orElseThrow(() -> new Rejection(AccessReason.TOKEN_REFUSED));
+        var bearer = bearer(request);
+        var credential = bearer.isPresent()
+                ? bearer.flatMap(token -> credential(Kind.BEARER, token, tokens.verify(token)))
+                : SessionCookies.value(request)
+                        .flatMap(cookie -> credential(Kind.COOKIE, cookie, tokens.verifyCookie(cookie)));
+        credential.ifPresent(found -> request.setAttribute(Credential.class.getName(), found));
+        return credential;
+    }
+
+    private static Optional<Credential> credential(Kind kind, String text, Optional<VerifiedToken> verified) {
+        return verified.map(token -> new Credential(kind, text, token));
+    }
+
+    private static Rejection refusal(HttpServletRequest request) {
+        var tried = bearer(request).isPresent() || SessionCookies.value(request).isPresent();
+        return new Rejection(tried ? AccessReason.TOKEN_REFUSED : AccessReason.NOT_SIGNED_IN);
     }
 
     private static Optional<String> bearer(HttpServletRequest request) {

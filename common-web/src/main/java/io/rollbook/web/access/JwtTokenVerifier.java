@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies the tokens of the local identity provider: ES256 and nothing else, our issuer, our audience, a subject, an
- * expiry that has not passed.
+ * expiry that has not passed, to the second: no leeway is given, so the clocks of the services must agree.
  */
 public final class JwtTokenVerifier implements TokenVerifier {
 
@@ -67,8 +67,11 @@ public final class JwtTokenVerifier implements TokenVerifier {
     private static DefaultJWTProcessor<SecurityContext> processor(JWKSource<SecurityContext> keys, String audience) {
         var processor = new DefaultJWTProcessor<SecurityContext>();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHM, keys));
-        processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
-                audience, new JWTClaimsSet.Builder().issuer(ISSUER).build(), Set.of("sub", "iat", "exp")));
+        var claims = new DefaultJWTClaimsVerifier<>(
+                audience, new JWTClaimsSet.Builder().issuer(ISSUER).build(), Set.of("sub", "iat", "exp"));
+        // The library would let an expired token pass for a minute more.
+        claims.setMaxClockSkew(0);
+        processor.setJWTClaimsSetVerifier(claims);
         return processor;
     }
 

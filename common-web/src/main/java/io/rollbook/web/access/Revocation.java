@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * When the sessions of a user last ended, by their own sign-out or a new password. Every token and cookie given before
+ * When the sessions of a user last ended: by their own sign-out, a new password or being disabled. Every token and cookie given before
  * is refused from then on, on both sides, whatever the identity provider thinks of it.
  *
  * @param version the user's version that ended them, -1 when nothing ever did

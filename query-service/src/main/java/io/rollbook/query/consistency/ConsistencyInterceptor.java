@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.api.error.InvalidInput;
 import io.rollbook.query.consistency.ReadYourWrites.Freshness;
+import io.rollbook.web.access.Authentication;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,16 +19,19 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Lets a read that brings a token wait for what the token names, and says whether it has come. It acts before anybody
- * asks who is calling, because the answer to that is read from the same read models.
+ * Lets a read that brings a consistency token wait for what it names, and says whether it has come. It acts before
+ * anybody asks what the caller may do, because the answer to that is read from the same read models; but only for
+ * whoever signs in with something genuine, so that strangers hold no request open.
  */
 @Component
 final class ConsistencyInterceptor implements HandlerInterceptor {
+    private final Authentication authentication;
     private final ReadYourWrites readYourWrites;
     private final MeterRegistry registry;
     private final MeterProvider<Timer> reads;
 
-    ConsistencyInterceptor(ReadYourWrites readYourWrites, MeterRegistry registry) {
+    ConsistencyInterceptor(Authentication authentication, ReadYourWrites readYourWrites, MeterRegistry registry) {
+        this.authentication = authentication;
         this.readYourWrites = readYourWrites;
         this.registry = registry;
         this.reads = Timer.builder("rollbook.reads")
@@ -37,7 +41,7 @@ final class ConsistencyInterceptor implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod())) {
+        if (isRead(request) && authentication.credential(request).isPresent()) {
             token(request).flatMap(this::await).ifPresent(freshness -> tell(freshness, response));
         }
         return true;
@@ -53,6 +57,10 @@ final class ConsistencyInterceptor implements HandlerInterceptor {
 
     private static void tell(Freshness freshness, HttpServletResponse response) {
         response.setHeader(ConsistencyToken.FRESHNESS_HEADER, freshness == Freshness.STALE ? "stale" : "fresh");
+    }
+
+    private static boolean isRead(HttpServletRequest request) {
+        return HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod());
     }
 
     private static Optional<ConsistencyToken> token(HttpServletRequest request) {

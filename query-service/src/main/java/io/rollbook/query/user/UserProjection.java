@@ -52,7 +52,7 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
 
     @Override
     public int shapeVersion() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -105,7 +105,7 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
             case UserApproved e -> existing(user).withApproved(true);
             case UserApprovalRevoked e -> existing(user).withApproved(false);
             case RoleAssignedToUser e -> existing(user).withRole(e.role());
-            case UserDisabled e -> existing(user).withDisabled(true);
+            case UserDisabled e -> existing(user).withDisabled(true).withRevocation(revocation(context));
             case UserEnabled e -> existing(user).withDisabled(false);
             case UserDeleted e -> {
                 existing(user);

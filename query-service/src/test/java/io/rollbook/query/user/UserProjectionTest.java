@@ -102,9 +102,19 @@ class UserProjectionTest {
 
     @Test
     void disablementComesAndGoes() {
-        assertThat(rules.document(REGISTERED, new UserDisabled(ID))).isEqualTo(BUDI.withDisabled(true));
-        assertThat(rules.document(REGISTERED, new UserDisabled(ID), new UserEnabled(ID)))
-                .isEqualTo(BUDI);
+        var disabled = Objects.requireNonNull(rules.document(REGISTERED, new UserDisabled(ID)));
+        var enabled = Objects.requireNonNull(rules.document(REGISTERED, new UserDisabled(ID), new UserEnabled(ID)));
+
+        assertThat(disabled.withRevocation(Revocation.NONE)).isEqualTo(BUDI.withDisabled(true));
+        assertThat(enabled.withRevocation(Revocation.NONE)).isEqualTo(BUDI);
+    }
+
+    @Test
+    void enablingMakesNoSessionGoodAgain() {
+        var user = Objects.requireNonNull(
+                rules.document(REGISTERED, new UserApproved(ID), new UserDisabled(ID), new UserEnabled(ID)));
+
+        assertThat(user.revocation().version()).isEqualTo(2);
     }
 
     @Test

@@ -403,6 +403,17 @@ class DocumentedReadsTest {
             assertThat(answer.header("X-Consistency")).isEqualTo("stale");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"", "forged"})
+        void nobodyIsWaitedForWhoDoesNotSignIn(String token) {
+            for (var named : List.of("user-3@99", "user-3")) {
+                var answer = client.get(token, "/api/users/3", "X-Consistency-Token", named);
+
+                assertThat(answer.status()).isEqualTo(401);
+                assertThat(answer.header("X-Consistency")).isEmpty();
+            }
+        }
+
         @Test
         void isFreshForWhatIsDeleted() {
             var answer = client.get(Roll.ADMIN, "/api/users/6", "X-Consistency-Token", "user-6@1");

@@ -44,6 +44,16 @@ abstract class SigningInContract extends ResourceContract {
     }
 
     @Test
+    void theFirstReadAfterSigningInSeesWhoSignedIn() {
+        var fields = Samples.user().with("approved", true);
+        var added = admin().post("/api/users", fields);
+
+        var signedIn = people.logIn(fields.text("email"), fields.text("password"));
+
+        assertThat(signedIn.consistencyToken()).isEqualTo(added.consistencyToken());
+    }
+
+    @Test
     void emailIsComparedWithoutRegardToCase() {
         var person = people.newApproved();
         success(people.logIn(person.email().toUpperCase(Locale.ROOT), person.password()), 200, "session");

@@ -173,6 +173,9 @@ public final class FirebaseEmulator implements AutoCloseable {
                             FOLDER.toString(),
                             "--no-audit",
                             "--no-fund",
+                            // What has to be compiled is optional and takes minutes; the emulator does without.
+                            "--omit=optional",
+                            "--ignore-scripts",
                             "--prefer-offline",
                             TOOLS)
                     .redirectErrorStream(true)

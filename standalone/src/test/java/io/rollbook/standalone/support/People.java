@@ -103,8 +103,10 @@ public final class People {
                 session.path("user").path("id").intValue(),
                 email,
                 password,
-                anonymous.withToken(
-                        tokens.of(email, password, session.path("token").stringValue())));
+                anonymous
+                        .withToken(
+                                tokens.of(email, password, session.path("token").stringValue()))
+                        .after(answer));
     }
 
     /** What signing in answers. */

@@ -41,6 +41,11 @@ public final class RunningServices extends RunningSystem {
 
     /** Starts the servers over {@code data} and both services, and waits until both are ready. */
     public static RunningServices start(Path data) {
+        return start(data, Map.of());
+    }
+
+    /** Starts them as {@link #start(Path)} does, with more in the environment of both services. */
+    public static RunningServices start(Path data, Map<String, String> environment) {
         var commandJar = jarOf(COMMAND_SERVICE);
         var queryJar = jarOf(QUERY_SERVICE);
         var servers = EmbeddedServers.start(data.resolve("servers"));
@@ -50,9 +55,11 @@ public final class RunningServices extends RunningSystem {
         var queries = URI.create("http://127.0.0.1:" + queryPort);
         var services = new RunningServices(
                 servers,
-                JavaProcess.ofJar(COMMAND_SERVICE, commandJar, commandSettings(servers, data, commandPort)),
+                JavaProcess.ofJar(
+                        COMMAND_SERVICE, commandJar, with(environment, commandSettings(servers, data, commandPort))),
                 commands,
-                JavaProcess.ofJar(QUERY_SERVICE, queryJar, querySettings(servers, commands, queryPort)),
+                JavaProcess.ofJar(
+                        QUERY_SERVICE, queryJar, with(environment, querySettings(servers, commands, queryPort))),
                 queries);
         try {
             services.commandService.awaitReady(commands.resolve(READINESS));
@@ -98,6 +105,11 @@ public final class RunningServices extends RunningSystem {
         settings.put(
                 "ROLLBOOK_IDENTITY_JWKS_URI",
                 commands.resolve("/.well-known/jwks.json").toString());
+        return settings;
+    }
+
+    private static Map<String, String> with(Map<String, String> more, Map<String, String> settings) {
+        settings.putAll(more);
         return settings;
     }
 

@@ -4,23 +4,23 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The standalone with Firebase as its identity provider, that is, its emulator. */
+/** Both services with Firebase as their identity provider, that is, its emulator. */
 public final class RunningWithFirebase extends RunningSystem {
 
     private final FirebaseEmulator emulator;
-    private final RunningStandalone standalone;
+    private final RunningServices services;
 
-    private RunningWithFirebase(FirebaseEmulator emulator, RunningStandalone standalone) {
+    private RunningWithFirebase(FirebaseEmulator emulator, RunningServices services) {
         this.emulator = emulator;
-        this.standalone = standalone;
+        this.services = services;
     }
 
-    /** Starts both, the standalone over {@code data}. */
+    /** Starts it and them over {@code data}. */
     public static RunningWithFirebase start(Path data) {
         var emulator = FirebaseEmulator.start(data.resolve("emulator"));
         try {
             return new RunningWithFirebase(
-                    emulator, RunningStandalone.start(data.resolve("rollbook"), settings(emulator.host())));
+                    emulator, RunningServices.start(data.resolve("rollbook"), settings(emulator.host())));
         } catch (RuntimeException | AssertionError e) {
             emulator.close();
             throw e;
@@ -40,12 +40,12 @@ public final class RunningWithFirebase extends RunningSystem {
 
     @Override
     public URI commands() {
-        return standalone.commands();
+        return services.commands();
     }
 
     @Override
     public URI queries() {
-        return standalone.queries();
+        return services.queries();
     }
 
     /** The emulator's own: people sign in there, as they do from a browser. */
@@ -63,7 +63,7 @@ public final class RunningWithFirebase extends RunningSystem {
     @Override
     public void close() {
         try (emulator) {
-            standalone.close();
+            services.close();
         }
     }
 }

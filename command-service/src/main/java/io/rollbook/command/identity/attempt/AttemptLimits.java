@@ -7,11 +7,14 @@ import io.rollbook.api.user.EmailAddress;
 import io.rollbook.web.envelope.TooManyRequests;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
@@ -27,12 +30,13 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(AttemptSettings.class)
 public class AttemptLimits {
 
-    private static final int NETWORK_GROUPS = 4;
+    private static final int NETWORK_BYTES = 8;
 
     private final Quota registrationsByAddress;
     private final Quota registrationsByEmail;
     private final Quota signInsByAddress;
     private final Quota signInsByAccount;
+    private final Quota failuresByAddress;
     private final FailedSignIns failures;
 
     @Autowired
@@ -46,6 +50,7 @@ public class AttemptLimits {
         registrationsByEmail = quota("email", settings.registrationsPerEmail(), settings, meter);
         signInsByAddress = quota("address", settings.signInsPerAddress(), settings, meter);
         signInsByAccount = quota("account", settings.signInsPerAccount(), settings, meter);
+        failuresByAddress = quota("failures", settings.failuresPerAddress(), settings, meter);
         failures = new FailedSignIns(settings, clock);
     }
 
@@ -59,7 +64,8 @@ public class AttemptLimits {
     }
 
     /**
-     * Admits an attempt to sign in.
+     * Admits an attempt to sign in. It counts as failed until it has succeeded, so that many at once are no way around
+     * the limits.
      *
      * @param email as it was sent; anything
      * @throws TooManyRequests when there were too many, or too many that failed
@@ -68,11 +74,30 @@ public class AttemptLimits {
         var network = network(request);
         var account = digest(EmailAddress.key(email));
         admit(signInsByAddress, network, signInsByAccount, account + "@" + network, response);
-        var waiting = failures.waiting(account, network);
+        var failure = failuresByAddress.take(network);
+        if (!failure.taken()) {
+            tell(response, failuresByAddress.policy(), failuresByAddress.item(failure));
+            throw new TooManyRequests(failure.retryAfter());
+        }
+        var waiting = failures.begin(account, network);
         if (waiting.isPositive()) {
+            failuresByAddress.giveBack(network);
             throw new TooManyRequests(waiting);
         }
         return new SignInAttempt(account, network);
+    }
+
+    /** About how many addresses, accounts and pairs of them are remembered, in all the tables together. */
+    long remembered() {
+        return Stream.of(
+                                registrationsByAddress,
+                                registrationsByEmail,
+                                signInsByAddress,
+                                signInsByAccount,
+                                failuresByAddress)
+                        .mapToLong(Quota::remembered)
+                        .sum()
+                + failures.remembered();
     }
 
     /** An attempt that may be made. */
@@ -86,15 +111,19 @@ public class AttemptLimits {
             this.network = network;
         }
 
-        /** Makes the attempt and remembers how it went. */
+        /** Makes the attempt and remembers how it went. One that nobody could decide does not count. */
         public <T> T of(Supplier<T> signIn) {
             try {
                 var result = signIn.get();
                 failures.succeeded(account, network);
+                failuresByAddress.giveBack(network);
                 return result;
             } catch (Rejection rejection) {
-                failures.failed(account, network);
                 throw rejection;
+            } catch (RuntimeException undecided) {
+                failures.withdraw(account, network);
+                failuresByAddress.giveBack(network);
+                throw undecided;
             }
         }
     }
@@ -122,14 +151,21 @@ public class AttemptLimits {
         return new Quota(name, attempts, settings.window(), settings.remembered(), clock);
     }
 
-    // Of an IPv6 address the network: whoever has one has 2^64 addresses.
+    // Of an IPv6 address the network: whoever has one has 2^64 addresses. A proxy may write the same one in many ways.
     private static String network(HttpServletRequest request) {
         var address = request.getRemoteAddr();
         if (!address.contains(":")) {
             return address;
         }
-        var groups = address.split(":", NETWORK_GROUPS + 1);
-        return groups.length <= NETWORK_GROUPS ? address : String.join(":", groups[0], groups[1], groups[2], groups[3]);
+        try {
+            // Never a question to a name server: what has a colon is no name.
+            var bytes = InetAddress.getByName(address).getAddress();
+            return bytes.length > NETWORK_BYTES
+                    ? HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES)
+                    : HexFormat.of().formatHex(bytes);
+        } catch (UnknownHostException noAddress) {
+            return "unknown";
+        }
     }
 
     // Of one length whatever was sent, and nothing that a heap dump would tell at a glance.

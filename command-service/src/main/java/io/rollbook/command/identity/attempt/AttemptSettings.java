@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param registrationsPerEmail the most registrations of one email
  * @param signInsPerAddress the most attempts to sign in from one address
  * @param signInsPerAccount the most attempts to sign in to one account from one address
+ * @param failuresPerAddress the most wrong passwords from one address, for whichever accounts; also how many attempts of
+ *     an address may be under way at once
  * @param freeFailures how many wrong passwords for one account from one address cost no waiting
  * @param firstDelay the waiting after the next wrong one; every further one doubles it
  * @param longestDelay where the doubling ends, so that nobody is locked out for longer
@@ -24,6 +26,7 @@ record AttemptSettings(
         @DefaultValue("100") int registrationsPerEmail,
         @DefaultValue("600") int signInsPerAddress,
         @DefaultValue("300") int signInsPerAccount,
+        @DefaultValue("100") int failuresPerAddress,
         @DefaultValue("5") int freeFailures,
         @DefaultValue("1s") Duration firstDelay,
         @DefaultValue("30s") Duration longestDelay,

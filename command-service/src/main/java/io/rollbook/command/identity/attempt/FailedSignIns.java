@@ -7,8 +7,9 @@ import java.time.Duration;
 
 /**
  * Makes whoever guesses passwords wait longer and longer. The waiting is that of an account from an address: nobody else
- * can lengthen it, so the owner gets in from their own. When many addresses have failed at an account, one that is new
- * to it waits before its first attempt, never longer than the longest delay: that too ends by itself.
+ * can lengthen it, so the owner gets in from their own. When many addresses have failed at an account, none has free
+ * failures any longer and one that is new to it waits before its first attempt, never longer than the longest delay: that
+ * too ends by itself.
  */
 final class FailedSignIns {
 
@@ -37,25 +38,49 @@ final class FailedSignIns {
                 .build();
     }
 
-    /** How long to wait before the next attempt, zero for not at all. Asking lengthens nothing. */
-    Duration waiting(String account, String address) {
-        var now = clock.read();
-        var pair = pairs.get(key(account, address), key -> new Waiting(0, now + wariness(account)));
-        return Duration.ofNanos(Math.max(0, pair.notBefore() - now));
+    /**
+     * Begins an attempt, which counts as failed until something else is said: those who try many at once learn from the
+     * first few only.
+     *
+     * @return zero when it has begun, otherwise how long to wait; then nothing was counted
+     */
+    Duration begin(String account, String address) {
+        var key = key(account, address);
+        while (true) {
+            var now = clock.read();
+            var before = pairs.get(key, fresh -> new Waiting(0, now + wariness(account)));
+            if (before.notBefore() > now) {
+                return Duration.ofNanos(before.notBefore() - now);
+            }
+            var failures = sum(before.failures(), 1);
+            var delay = Math.max(delay(failures - settings.freeFailures()), wariness(account));
+            var after = new Waiting(failures, now + delay);
+            if (pairs.asMap().replace(key, before, after)) {
+                accounts.asMap().merge(account, 1, FailedSignIns::sum);
+                return Duration.ZERO;
+            }
+        }
     }
 
-    void failed(String account, String address) {
+    /** Takes back an attempt that neither succeeded nor failed. */
+    void withdraw(String account, String address) {
         var now = clock.read();
-        accounts.asMap().merge(account, 1, FailedSignIns::sum);
-        pairs.asMap().compute(key(account, address), (key, before) -> {
-            var failures = sum(before == null ? 0 : before.failures(), 1);
-            return new Waiting(failures, now + delay(failures - settings.freeFailures()));
-        });
+        accounts.asMap().computeIfPresent(account, (key, failures) -> Math.max(0, failures - 1));
+        pairs.asMap()
+                .computeIfPresent(
+                        key(account, address), (key, before) -> new Waiting(Math.max(0, before.failures() - 1), now));
     }
 
     void succeeded(String account, String address) {
         pairs.invalidate(key(account, address));
         accounts.invalidate(account);
+    }
+
+    /** About how many accounts and pairs of account and address are remembered. */
+    long remembered() {
+        pairs.cleanUp();
+        accounts.cleanUp();
+        return pairs.estimatedSize() + accounts.estimatedSize();
     }
 
     private long wariness(String account) {

@@ -41,6 +41,17 @@ final class Quota {
                 Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 
+    /** Gives one attempt back that has turned out not to count. */
+    void giveBack(String key) {
+        buckets.get(key).addTokens(1);
+    }
+
+    /** About how many keys are remembered. */
+    long remembered() {
+        buckets.cleanUp();
+        return buckets.estimatedSize();
+    }
+
     /** The policy as an item of {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers). */
     String policy() {
         return "\"" + name + "\";q=" + attempts + ";w=" + Math.max(1, window.toSeconds());

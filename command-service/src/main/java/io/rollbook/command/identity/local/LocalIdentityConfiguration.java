@@ -1,5 +1,6 @@
 package io.rollbook.command.identity.local;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.rollbook.command.identity.IdentityProvider;
 import io.rollbook.web.access.JwtTokenVerifier;
 import io.rollbook.web.access.TokenVerifier;
@@ -22,8 +23,10 @@ class LocalIdentityConfiguration {
     }
 
     @Bean
-    IdentityProvider localIdentityProvider(JdbcClient jdbc, SigningKeys keys, LocalIdentityProperties properties) {
-        return new LocalIdentityProvider(jdbc, new PasswordHashes(), new TokenIssuer(keys, properties.tokenLife()));
+    IdentityProvider localIdentityProvider(
+            JdbcClient jdbc, SigningKeys keys, LocalIdentityProperties properties, MeterRegistry meters) {
+        return new LocalIdentityProvider(
+                jdbc, new PasswordHashes(meters), new TokenIssuer(keys, properties.tokenLife()));
     }
 
     @Bean

@@ -1,11 +1,27 @@
 package io.rollbook.command.identity.local;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.rollbook.web.envelope.Unavailable;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
-/** Argon2id with the cost OWASP recommends: 19 MiB of memory, two passes, one lane. */
+/**
+ * Argon2id with the cost OWASP recommends: 19 MiB of memory, two passes, one lane. As many at a time as there are
+ * processors, and a bounded number in the queue behind them: whoever comes when it is full is told to come again, so that
+ * a flood of sign-ins neither takes memory without end nor makes everybody wait for minutes.
+ */
 final class PasswordHashes {
+
+    /** The timer of what was computed, for operators: how many passwords, how long each took. */
+    static final String METER = "rollbook.password.hashing";
 
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
@@ -13,30 +29,71 @@ final class PasswordHashes {
     private static final int MEMORY_KIBIBYTES = 19 * 1024;
     private static final int PASSES = 2;
 
+    private static final int WAITING = 200;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
     private final Argon2PasswordEncoder argon2 =
             new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIBIBYTES, PASSES);
 
-    // More at a time than there are processors would only take memory: each of them takes 19 MiB.
-    private final Semaphore processors = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+    // Threads of the operating system's own, which shares the processors out: a virtual thread that computes for so
+    // long
+    // would keep all requests from theirs.
+    private final ThreadPoolExecutor threads;
+    private final Timer timer;
 
     // Compared with when there is no account, so that an unknown email takes as long as a wrong password.
-    private final String nobody = hash("nobody has this password");
+    private final String nobody;
 
-    String hash(String password) {
-        processors.acquireUninterruptibly();
-        try {
-            return String.valueOf(argon2.encode(password));
-        } finally {
-            processors.release();
-        }
+    PasswordHashes(MeterRegistry meters) {
+        this(meters, WAITING);
     }
 
+    /**
+     * @param waiting how many may wait for a processor
+     */
+    PasswordHashes(MeterRegistry meters, int waiting) {
+        timer = meters.timer(METER);
+        var processors = Runtime.getRuntime().availableProcessors();
+        threads = new ThreadPoolExecutor(
+                processors,
+                processors,
+                IDLE.toSeconds(),
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(waiting),
+                Thread.ofPlatform().daemon().name("password-hash-", 0).factory());
+        threads.allowCoreThreadTimeOut(true);
+        nobody = hash("nobody has this password");
+    }
+
+    /**
+     * The hash to keep of a password.
+     *
+     * @throws Unavailable when too many are waiting already
+     */
+    String hash(String password) {
+        return compute(() -> String.valueOf(argon2.encode(password)));
+    }
+
+    /**
+     * Whether it is the password of {@code hash}; without one it is not, and that takes as long to say.
+     *
+     * @throws Unavailable when too many are waiting already
+     */
     boolean matches(String password, Optional<String> hash) {
-        processors.acquireUninterruptibly();
+        return compute(() -> argon2.matches(password, hash.orElse(nobody))) && hash.isPresent();
+    }
+
+    private <T> T compute(Callable<T> hashing) {
         try {
-            return argon2.matches(password, hash.orElse(nobody)) && hash.isPresent();
-        } finally {
-            processors.release();
+            return threads.submit(() -> timer.recordCallable(hashing)).get();
+        } catch (RejectedExecutionException full) {
+            throw new Unavailable("too many people are signing in at this moment", RETRY_AFTER, full);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("the server is stopping", RETRY_AFTER, e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a password cannot be hashed", e.getCause());
         }
     }
 }

@@ -6,6 +6,7 @@ import io.rollbook.command.identity.Sessions;
 import io.rollbook.command.identity.SignIn;
 import io.rollbook.command.identity.SignInCount;
 import io.rollbook.command.identity.attempt.AttemptLimits;
+import io.rollbook.command.platform.CommandAnswer;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
 import io.rollbook.web.envelope.Envelope;
@@ -50,9 +51,14 @@ class SignInController {
                 () -> limits.signIn(email.get(), request, response).of(() -> signIn.with(email.get(), password.get())));
         var cookie = sessions.begin(session.token().token(), session.verified());
         SessionAnswer.signIn(cookie, request, response);
+        // Whoever was added or approved a moment ago is let in by the read side too: its first read waits for that.
+        CommandAnswer.letReadsWaitFor(session.user().version(), request, response);
         return Envelope.ok(
                 "session",
-                new Session(session.token().token(), session.token().expiresAt().toString(), session.user()));
+                new Session(
+                        session.token().token(),
+                        session.token().expiresAt().toString(),
+                        session.user().view()));
     }
 
     /** What the contract answers a sign-in with. */

@@ -8,6 +8,7 @@ import io.rollbook.api.error.Reason;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.web.envelope.TooManyRequests;
+import io.rollbook.web.envelope.Unavailable;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,7 +19,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 class AttemptLimitsTest {
 
     private static final AttemptSettings SETTINGS = new AttemptSettings(
-            Duration.ofMinutes(1), 50, 10, 100, 60, 5, Duration.ofSeconds(1), Duration.ofSeconds(30), 1_000);
+            Duration.ofMinutes(1), 50, 10, 100, 60, 20, 5, Duration.ofSeconds(1), Duration.ofSeconds(30), 1_000);
 
     private final AtomicLong now = new AtomicLong(1);
     private final AttemptLimits limits = new AttemptLimits(SETTINGS, now::get);
@@ -85,15 +86,67 @@ class AttemptLimitsTest {
     void ofTenThousandAttemptsHardlyAnyReachesThePasswords() {
         var tried = new AtomicInteger();
         for (var i = 0; i < 10_000; i++) {
-            guess("192.0.2.1", tried);
+            guess("victim@example.org", "192.0.2.1", tried);
         }
         assertThat(tried.get()).isLessThan(10);
         limits.signIn("victim@example.org", request("192.0.2.2"), response).of(() -> "the owner");
     }
 
-    private void guess(String address, AtomicInteger tried) {
+    @Test
+    void wrongPasswordsForManyAccountsFromOneAddressAreFew() {
+        var tried = new AtomicInteger();
+        for (var i = 0; i < 90; i++) {
+            guess("somebody" + i + "@example.org", "192.0.2.1", tried);
+        }
+        assertThat(tried.get()).isEqualTo(20);
+        assertThat(response.getHeader("RateLimit-Policy")).isEqualTo("\"failures\";q=20;w=60");
+    }
+
+    @Test
+    void howeverManyTryTheMemoryIsBounded() {
+        var tried = new AtomicInteger();
+        for (var i = 0; i < 20_000; i++) {
+            guess("somebody" + i + "@example.org", "192.0." + i / 250 + "." + i % 250, tried);
+            register("somebody" + i + "@example.org", "192.0." + i / 250 + "." + i % 250);
+        }
+        assertThat(tried.get()).isEqualTo(20_000);
+        assertThat(limits.remembered()).isLessThanOrEqualTo(7L * SETTINGS.remembered());
+    }
+
+    @Test
+    void rightPasswordsFromOneAddressAreNotCountedAsWrong() {
+        for (var i = 0; i < 90; i++) {
+            signIn("somebody" + i + "@example.org").of(() -> "the owner");
+        }
+    }
+
+    @Test
+    void whatNobodyCouldDecideIsNotCountedAsWrong() {
+        for (var i = 0; i < 50; i++) {
+            var attempt = signIn("somebody@example.org");
+            assertThatThrownBy(() -> attempt.of(() -> {
+                        throw new Unavailable("away", Duration.ofSeconds(1));
+                    }))
+                    .isInstanceOf(Unavailable.class);
+        }
+    }
+
+    @Test
+    void anAddressIsTheSameHoweverItIsWritten() {
+        for (var i = 0; i < 50; i++) {
+            register("p" + i + "@example.org", "2001:db8::" + (i + 1));
+        }
+        assertThatThrownBy(() -> register("p@example.org", "2001:0DB8:0:0:ffff::1"))
+                .isInstanceOf(TooManyRequests.class);
+    }
+
+    private AttemptLimits.SignInAttempt signIn(String email) {
+        return limits.signIn(email, request("192.0.2.1"), response);
+    }
+
+    private void guess(String email, String address, AtomicInteger tried) {
         try {
-            limits.signIn("victim@example.org", request(address), response).of(() -> {
+            limits.signIn(email, request(address), response).of(() -> {
                 tried.incrementAndGet();
                 throw new Rejection(Wrong.PASSWORD);
             });

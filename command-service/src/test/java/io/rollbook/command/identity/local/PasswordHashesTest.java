@@ -2,12 +2,17 @@ package io.rollbook.command.identity.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rollbook.web.envelope.Unavailable;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class PasswordHashesTest {
 
-    private final PasswordHashes hashes = new PasswordHashes();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final PasswordHashes hashes = new PasswordHashes(meters);
 
     @Test
     void areArgon2idAtTheRecommendedCost() {
@@ -29,7 +34,42 @@ class PasswordHashesTest {
     }
 
     @Test
+    void nobodysPasswordIsAsMuchWorkAsSomebodys() {
+        var before = computed();
+
+        hashes.matches("anything", Optional.empty());
+
+        assertThat(computed() - before).isEqualTo(1);
+    }
+
+    @Test
+    void aFloodIsTurnedAwayAndLeavesTheQueueAsItWas() {
+        var few = new PasswordHashes(meters, 10);
+        var before = computed();
+        var refused = new AtomicInteger();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 500; i++) {
+                callers.submit(() -> {
+                    try {
+                        few.matches("anything", Optional.empty());
+                    } catch (Unavailable tooMany) {
+                        refused.incrementAndGet();
+                    }
+                });
+            }
+        }
+
+        assertThat(refused.get()).isPositive();
+        assertThat(computed()).isEqualTo(before + 500 - refused.get());
+        assertThat(few.matches("anything", Optional.empty())).isFalse();
+    }
+
+    @Test
     void nobodysPasswordMatchesNothing() {
         assertThat(hashes.matches("nobody has this password", Optional.empty())).isFalse();
+    }
+
+    private long computed() {
+        return meters.timer(PasswordHashes.METER).count();
     }
 }
