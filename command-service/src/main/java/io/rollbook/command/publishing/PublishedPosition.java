@@ -93,7 +93,7 @@ final class PublishedPosition {
 
     private long countAfter(long index) {
         return jdbc.sql(
-                        "select count(*) from (select 1 from domain_event where global_index > :index limit :most) some")
+                        "select count(*) from (select 1 from domain_event where global_index > :index limit :most) counted")
                 .param("index", index)
                 .param("most", PublishingState.MOST_COUNTED)
                 .query(Long.class)

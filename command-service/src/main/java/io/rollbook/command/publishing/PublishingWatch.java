@@ -1,6 +1,7 @@
 package io.rollbook.command.publishing;
 
 import io.rollbook.command.publishing.PublishingProgress.Pace;
+import io.rollbook.command.store.StoreOutage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,7 @@ final class PublishingWatch implements SmartLifecycle {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable Sight sight;
     private volatile boolean running;
+    private boolean told;
     private Thread thread = new Thread();
 
     PublishingWatch(PublishedPosition position, PublishingSettings settings) {
@@ -90,9 +92,13 @@ final class PublishingWatch implements SmartLifecycle {
             var state = position.look();
             var now = Instant.now();
             sight = new Sight(state, progress.look(state, now), now);
+            told = false;
         } catch (RuntimeException e) {
             progress.blind();
-            LOG.debug("it cannot be seen how far publishing has come", e);
+            if (!told && !StoreOutage.isOne(e)) {
+                LOG.warn("it cannot be seen how far publishing has come", e);
+            }
+            told = true;
         }
     }
 }

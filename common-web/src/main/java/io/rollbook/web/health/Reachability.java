@@ -66,15 +66,21 @@ public final class Reachability {
     }
 
     private boolean ask() {
+        var thread = Thread.currentThread();
+        var loader = thread.getContextClassLoader();
+        // A client that is made now outlives the request that asked for it, and so must not hold on to its web server.
+        thread.setContextClassLoader(Reachability.class.getClassLoader());
         try {
             contact.attempt();
             return true;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            thread.interrupt();
             return false;
         } catch (Exception e) {
             LOG.debug("{} cannot be reached", name, e);
             return false;
+        } finally {
+            thread.setContextClassLoader(loader);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -33,6 +34,7 @@ final class LagWatch implements SmartLifecycle {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile Sight sight = new Sight(Map.of(), Instant.MIN, null);
     private volatile boolean running;
+    private boolean told;
     private @Nullable Consumer<String, byte[]> consumer;
     private Thread thread = new Thread();
 
@@ -111,6 +113,7 @@ final class LagWatch implements SmartLifecycle {
                 LOG.info("{} is there again", sight.away());
             }
             sight = new Sight(Map.copyOf(seen), now, null);
+            told = false;
         } catch (InterruptException e) {
             Thread.currentThread().interrupt();
         } catch (KafkaException e) {
@@ -120,7 +123,10 @@ final class LagWatch implements SmartLifecycle {
         } catch (MongoException e) {
             away("MongoDB", e);
         } catch (RuntimeException e) {
-            LOG.warn("it cannot be seen how far the projections are behind", e);
+            if (!told) {
+                LOG.warn("it cannot be seen how far the projections are behind", e);
+            }
+            told = true;
         }
     }
 
@@ -145,7 +151,7 @@ final class LagWatch implements SmartLifecycle {
         var last = consumer;
         consumer = null;
         if (last != null) {
-            last.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
+            last.close(CloseOptions.timeout(Duration.ZERO));
         }
     }
 }
