@@ -2,6 +2,7 @@ package io.rollbook.command;
 
 import io.rollbook.command.identity.PasswordChange;
 import io.rollbook.command.integration.WhenUserDeletedThenIntegrationsRemoved;
+import io.rollbook.command.platform.EventCorrelation;
 import io.rollbook.web.platform.WebSide;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.config.EventProcessingConfigurer;
@@ -32,6 +33,7 @@ public class CommandSide {
     /** An automation that fails is tried again from where it was, never skipped. */
     @Autowired
     void automations(EventProcessingConfigurer processing) {
+        processing.registerDefaultHandlerInterceptor((configuration, name) -> new EventCorrelation());
         var processor = WhenUserDeletedThenIntegrationsRemoved.PROCESSOR;
         processing.registerTrackingEventProcessor(processor);
         // From the first event on, and not as a replay of those that are there already, which is the default: an

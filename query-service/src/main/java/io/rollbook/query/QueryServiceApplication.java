@@ -1,17 +1,25 @@
 package io.rollbook.query;
 
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.SecurityContext;
 import io.rollbook.query.user.QueryCallers;
 import io.rollbook.web.access.JwtTokenVerifier;
 import io.rollbook.web.access.TokenVerifier;
 import io.rollbook.web.access.firebase.FirebaseVerification;
+import io.rollbook.web.health.Reachability;
+import io.rollbook.web.health.ReachabilityIndicator;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -22,6 +30,9 @@ import org.springframework.context.annotation.Import;
 @EnableAutoConfiguration(exclude = KafkaAutoConfiguration.class)
 @Import({QuerySide.class, QueryCallers.class, FirebaseVerification.class})
 public class QueryServiceApplication {
+
+    // As long as Firebase's keys are used when they cannot be fetched again.
+    private static final Duration OUTAGE = Duration.ofHours(4);
 
     // Not in an application.yaml: beside the command side there would be two of that name.
     private static final Map<String, Object> DEFAULTS = Map.of(
@@ -36,13 +47,29 @@ public class QueryServiceApplication {
         application.run(args);
     }
 
-    /** Verifies tokens with the keys that the command side publishes. */
+    /** The keys that the command side publishes. What was fetched once serves while nobody publishes them. */
     @Bean
     @ConditionalOnProperty(name = "rollbook.identity", havingValue = "local", matchIfMissing = true)
-    TokenVerifier publishedKeysVerifier(
+    JWKSource<SecurityContext> publishedKeys(
             @Value("${rollbook.identity.jwks-uri:http://localhost:8080/.well-known/jwks.json}") URI keys)
             throws MalformedURLException {
-        return new JwtTokenVerifier(
-                JWKSourceBuilder.create(keys.toURL()).retrying(true).build());
+        return JWKSourceBuilder.create(keys.toURL())
+                .retrying(true)
+                .outageTolerant(OUTAGE.toMillis())
+                .build();
+    }
+
+    @Bean
+    @ConditionalOnBean(name = "publishedKeys")
+    TokenVerifier publishedKeysVerifier(JWKSource<SecurityContext> publishedKeys) {
+        return new JwtTokenVerifier(publishedKeys);
+    }
+
+    @Bean
+    @ConditionalOnBean(name = "publishedKeys")
+    ReachabilityIndicator signingKeysHealthIndicator(JWKSource<SecurityContext> publishedKeys) {
+        var any = new JWKSelector(new JWKMatcher.Builder().build());
+        return ReachabilityIndicator.required(new Reachability(
+                "the command service's keys that tokens are verified with", () -> publishedKeys.get(any, null)));
     }
 }

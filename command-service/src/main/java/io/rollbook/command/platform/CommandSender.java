@@ -61,12 +61,15 @@ public class CommandSender {
     private final EventStore store;
     private final AggregateCache cache;
     private final ReadSide readSide;
+    private final CommandTimes times;
 
-    CommandSender(CommandGateway gateway, EventStore store, AggregateCache cache, ReadSide readSide) {
+    CommandSender(
+            CommandGateway gateway, EventStore store, AggregateCache cache, ReadSide readSide, CommandTimes times) {
         this.gateway = gateway;
         this.store = store;
         this.cache = cache;
         this.readSide = readSide;
+        this.times = times;
     }
 
     /** Sends a command whatever the aggregate's version. */
@@ -83,15 +86,18 @@ public class CommandSender {
      * @throws InvalidInput when it refers to something that does not exist
      */
     public <V> Recorded<V> send(Object aggregateId, Object command, Actor actor, @Nullable Long expectedVersion) {
+        Recorded<V> recorded = times.time(command, () -> attempt(aggregateId, command, actor, expectedVersion));
+        var waitsForTheReadSide = recorded.changed() && changesAccess(command);
+        return waitsForTheReadSide && !readSide.await(recorded.token()) ? recorded.asStale() : recorded;
+    }
+
+    private <V> Recorded<V> attempt(Object aggregateId, Object command, Actor actor, @Nullable Long expectedVersion) {
         var identifier = aggregateId.toString();
         for (var attempt = 1; ; attempt++) {
             var wasCached = cache.containsKey(identifier);
             try {
                 Recorded<V> recorded = gateway.sendAndWait(message(command, actor, expectedVersion));
-                if (recorded.changed()) {
-                    return changesAccess(command) && !readSide.await(recorded.token()) ? recorded.asStale() : recorded;
-                }
-                if (!wasCached || isUpToDate(recorded)) {
+                if (recorded.changed() || !wasCached || isUpToDate(recorded)) {
                     return recorded;
                 }
                 cache.remove(identifier);

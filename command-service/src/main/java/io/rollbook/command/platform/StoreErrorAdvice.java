@@ -1,14 +1,12 @@
 package io.rollbook.command.platform;
 
+import io.rollbook.command.store.StoreOutage;
 import io.rollbook.web.envelope.ErrorAdvice;
 import io.rollbook.web.envelope.Unavailable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import org.axonframework.common.AxonException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
@@ -32,26 +30,10 @@ class StoreErrorAdvice {
     @ExceptionHandler({DataAccessException.class, TransactionException.class, AxonException.class})
     void answer(RuntimeException exception, HttpServletRequest request, HttpServletResponse response) throws Exception {
         general.answer(
-                isAway(exception)
+                StoreOutage.isOne(exception)
                         ? new Unavailable("the event store cannot be reached", RETRY_AFTER, exception)
                         : exception,
                 request,
                 response);
-    }
-
-    private static boolean isAway(@Nullable Throwable throwable) {
-        for (var cause = throwable; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientConnectionException
-                    || (cause instanceof SQLException sql && meansAway(sql.getSQLState()))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    // Classes 08 (connection exception), 57 (operator intervention: shut down, cannot connect now, timeouts) and
-    // 53 (insufficient resources) of the SQL standard and PostgreSQL.
-    private static boolean meansAway(@Nullable String state) {
-        return state != null && (state.startsWith("08") || state.startsWith("57") || state.startsWith("53"));
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -49,7 +50,9 @@ public final class EventPublisher implements SmartLifecycle {
     private final EventRecords records;
     private final ToLongFunction<DomainEventMessage<?>> storedIndex;
     private volatile boolean running;
+    private volatile boolean publishes;
     private volatile long published = -1;
+    private final LongAdder acknowledged = new LongAdder();
     private Thread thread = new Thread();
 
     /** A publisher that asks {@code storedIndex} for the global index of an event whose token does not name it. */
@@ -71,6 +74,16 @@ public final class EventPublisher implements SmartLifecycle {
     /** The global index up to which this instance has published or found published, -1 when it has not begun. */
     public long published() {
         return published;
+    }
+
+    /** Whether this instance holds the claim and publishes. */
+    boolean publishes() {
+        return publishes;
+    }
+
+    /** How many events this instance has sent that Kafka has acknowledged; one that was sent again counts again. */
+    long acknowledged() {
+        return acknowledged.sum();
     }
 
     @Override
@@ -108,20 +121,25 @@ public final class EventPublisher implements SmartLifecycle {
             try {
                 var token = claim();
                 outage = false;
+                publishes = true;
                 publishFrom(token);
             } catch (UnableToClaimTokenException e) {
+                publishes = false;
                 LOG.debug("another instance publishes");
                 pause();
             } catch (InterruptedException e) {
                 return;
             } catch (ExecutionException | RuntimeException e) {
                 if (running && !outage) {
-                    LOG.warn("publishing pauses and goes on by itself: {}", String.valueOf(e.getMessage()), e);
+                    LOG.warn("publishing pauses and goes on by itself: {}", String.valueOf(e.getMessage()));
+                    LOG.debug("publishing pauses", e);
                 }
                 outage = true;
+                publishes = false;
                 pause();
             }
         }
+        publishes = false;
         release();
     }
 
@@ -163,6 +181,7 @@ public final class EventPublisher implements SmartLifecycle {
         for (var acknowledgement : sent) {
             acknowledgement.get();
         }
+        acknowledged.add(batch.size());
         var last = batch.getLast().trackingToken();
         transactions.executeInTransaction(() -> positions.storeToken(last, PROCESSOR, SEGMENT));
         position(last);

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -38,7 +39,9 @@ class PublishingConfiguration {
                 .build());
     }
 
+    /** Lazy, because a producer is not even made while the name of its server is not known. */
     @Bean(destroyMethod = "close")
+    @Lazy
     Producer<String, byte[]> eventProducer(KafkaProperties kafka, PublishingProperties topic) {
         var settings = kafka.buildProducerProperties();
         var timeout = Math.toIntExact(topic.sendTimeout().toMillis());
@@ -68,7 +71,7 @@ class PublishingConfiguration {
             EventStore store,
             TokenStore positions,
             TransactionManager transactions,
-            Producer<String, byte[]> eventProducer,
+            @Lazy Producer<String, byte[]> eventProducer,
             PublishingProperties topic,
             @Qualifier("eventSerializer") Serializer serializer,
             JdbcClient jdbc) {

@@ -1,10 +1,16 @@
 package io.rollbook.command.store;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.command.platform.EventMetadata;
+import io.rollbook.web.health.Reachability;
+import io.rollbook.web.health.ReachabilityIndicator;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.transaction.TransactionManager;
@@ -19,6 +25,7 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,13 +42,34 @@ class EventStoreConfiguration {
     // An instance that died is replaced after this long as the one that works on a streaming processor.
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(4);
 
+    private static final int PING_SECONDS = 2;
+
+    /** Not when the application is put together, since PostgreSQL may be away then: see {@link EventStoreNeed}. */
+    @Bean
+    FlywayMigrationStrategy migratedOnceItCanBeReached() {
+        return migrations -> {};
+    }
+
+    @Bean
+    ReachabilityIndicator postgresqlHealthIndicator(DataSource dataSource) {
+        return ReachabilityIndicator.required(new Reachability("PostgreSQL", () -> ping(dataSource)));
+    }
+
+    private static void ping(DataSource dataSource) throws SQLException {
+        try (var connection = dataSource.getConnection()) {
+            if (!connection.isValid(PING_SECONDS)) {
+                throw new SQLException("the connection is not valid");
+            }
+        }
+    }
+
     @Bean
     TransactionManager axonTransactionManager(PlatformTransactionManager transactions) {
         return new SpringTransactionManager(transactions);
     }
 
     @Bean
-    ConnectionProvider axonConnectionProvider(javax.sql.DataSource dataSource) {
+    ConnectionProvider axonConnectionProvider(DataSource dataSource) {
         return new UnitOfWorkAwareConnectionProviderWrapper(new SpringDataSourceConnectionProvider(dataSource));
     }
 
@@ -74,8 +102,13 @@ class EventStoreConfiguration {
 
     @Bean(name = "eventBus", destroyMethod = "shutDown")
     @Qualifier("eventStore")
-    SignallingEventStore eventStore(EventStorageEngine engine, AppendSignal signal, List<InTransaction> steps) {
-        var store = new SignallingEventStore(EmbeddedEventStore.builder().storageEngine(engine), signal::appended);
+    SignallingEventStore eventStore(
+            EventStorageEngine engine, AppendSignal signal, List<InTransaction> steps, MeterRegistry meters) {
+        var appends = Timer.builder("rollbook.append")
+                .description("Appending events, from the first statement to the end of the commit")
+                .register(meters);
+        var store =
+                new SignallingEventStore(EmbeddedEventStore.builder().storageEngine(engine), signal::appended, appends);
         signal.onAppend(store::wake);
         store.subscribe(events -> events.forEach(event -> take((DomainEventMessage<?>) event, steps)));
         return store;

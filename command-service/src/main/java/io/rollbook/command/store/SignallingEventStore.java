@@ -1,21 +1,42 @@
 package io.rollbook.command.store;
 
+import io.micrometer.core.instrument.Timer;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
-/** The event store, which tells the other instances of an append and can be told of theirs. */
+/**
+ * The event store, which tells the other instances of an append and can be told of theirs. It measures appends from the
+ * writing of the events to the end of the commit.
+ */
 public final class SignallingEventStore extends EmbeddedEventStore {
 
-    private final Runnable appended;
+    private static final String BEGUN = SignallingEventStore.class.getName() + ".begun";
 
-    SignallingEventStore(Builder builder, Runnable appended) {
+    private final Runnable appended;
+    private final Timer appends;
+
+    SignallingEventStore(Builder builder, Runnable appended, Timer appends) {
         super(builder);
         this.appended = appended;
+        this.appends = appends;
+    }
+
+    @Override
+    protected void prepareCommit(List<? extends EventMessage<?>> events) {
+        CurrentUnitOfWork.ifStarted(unit -> unit.root().resources().putIfAbsent(BEGUN, System.nanoTime()));
+        super.prepareCommit(events);
     }
 
     @Override
     protected void afterCommit(List<? extends EventMessage<?>> events) {
+        CurrentUnitOfWork.ifStarted(unit -> {
+            if (unit.root().resources().remove(BEGUN) instanceof Long begun) {
+                appends.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+            }
+        });
         super.afterCommit(events);
         appended.run();
     }

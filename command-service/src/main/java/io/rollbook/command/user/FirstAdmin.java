@@ -11,6 +11,7 @@ import io.rollbook.api.user.UserReason;
 import io.rollbook.command.claim.UserClaims;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.Provision;
+import io.rollbook.web.platform.StartRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -45,6 +46,10 @@ class FirstAdmin implements Provision {
         if (claims.hasAdmin()) {
             return;
         }
+        if ((properties.email() == null) != (properties.password() == null)) {
+            throw new StartRefused("there is no administrator yet; set both ROLLBOOK_ADMIN_EMAIL and"
+                    + " ROLLBOOK_ADMIN_PASSWORD, or neither");
+        }
         if (properties.email() == null || properties.password() == null) {
             LOG.warn("there is no administrator; set ROLLBOOK_ADMIN_EMAIL and ROLLBOOK_ADMIN_PASSWORD and start again");
             return;
@@ -57,13 +62,11 @@ class FirstAdmin implements Provision {
             events.publishEvent(new FirstAdminAdded());
         } catch (Rejection rejection) {
             if (rejection.reason() != UserReason.EMAIL_TAKEN || !claims.hasAdmin()) {
-                throw new IllegalStateException(
-                        "the first administrator cannot be added: " + rejection.getMessage()
-                                + "; set ROLLBOOK_ADMIN_EMAIL to another address",
-                        rejection);
+                throw new StartRefused("the first administrator cannot be added: " + rejection.getMessage()
+                        + "; set ROLLBOOK_ADMIN_EMAIL to another address");
             }
         } catch (InvalidInput | InvalidValue e) {
-            throw new IllegalStateException("ROLLBOOK_ADMIN_EMAIL or ROLLBOOK_ADMIN_PASSWORD " + e.getMessage(), e);
+            throw new StartRefused("ROLLBOOK_ADMIN_EMAIL or ROLLBOOK_ADMIN_PASSWORD " + e.getMessage());
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.MatcherAssert.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.api.error.Reason;
 import io.rollbook.api.error.Rejection;
@@ -54,8 +55,13 @@ class CommandSenderTest {
             .storageEngine(new InMemoryEventStorageEngine())
             .build();
     private final AggregateCache cache = new AggregateCache();
-    private final CommandSender sender =
-            new CommandSender(DefaultCommandGateway.builder().commandBus(bus).build(), store, cache, token -> true);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final CommandSender sender = new CommandSender(
+            DefaultCommandGateway.builder().commandBus(bus).build(),
+            store,
+            cache,
+            token -> true,
+            new CommandTimes(meters));
 
     private final Queue<Supplier<Object>> answers = new ArrayDeque<>();
     private final List<CommandMessage<?>> handled = new ArrayList<>();

@@ -20,6 +20,8 @@ import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -117,8 +119,12 @@ public class WebSide {
         return new Authentication(tokens, callers, origins);
     }
 
-    /** A mapped interceptor is the only kind that the framework's own endpoints have too. */
+    /**
+     * A mapped interceptor is the only kind that the framework's own endpoints have too. On a port of their own they are
+     * for the inside network, where no token is asked for: then there are none on this one.
+     */
     @Bean
+    @ConditionalOnManagementPort(ManagementPortType.SAME)
     MappedInterceptor operatorAccess(
             Authentication authentication, @Value("${management.endpoints.web.base-path:/actuator}") String path) {
         return new MappedInterceptor(new String[] {path, path + "/**"}, new OperatorAccess(authentication));

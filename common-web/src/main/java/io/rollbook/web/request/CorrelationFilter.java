@@ -13,14 +13,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Gives every request its {@link Correlation} id: the client's own when it is harmless, else a new one. */
 public final class CorrelationFilter extends OncePerRequestFilter {
 
-    private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern TRACE_CONTEXT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var sent = request.getHeader(Correlation.HEADER);
-        var id = sent != null && HARMLESS.matcher(sent).matches()
+        var id = sent != null && Correlation.HARMLESS.matcher(sent).matches()
                 ? sent
                 : UUID.randomUUID().toString();
         var trace = request.getHeader(Correlation.TRACE_PARENT);

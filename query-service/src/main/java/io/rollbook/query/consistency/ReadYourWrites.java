@@ -25,13 +25,23 @@ public final class ReadYourWrites {
         this.settings = settings;
     }
 
+    /** What came of waiting. */
+    public enum Freshness {
+        /** It was there already. */
+        FRESH,
+        /** It was waited for and has come. */
+        WAITED,
+        /** It has not come in time. */
+        STALE
+    }
+
     /**
      * Waits until the read model has what the token names.
      *
-     * @return whether it has; empty when the token names nothing that is read here
+     * @return what came of it; empty when the token names nothing that is read here
      * @throws Unavailable when the database is away
      */
-    public Optional<Boolean> await(ConsistencyToken token) {
+    public Optional<Freshness> await(ConsistencyToken token) {
         var hyphen = token.aggregateId().lastIndexOf('-') + 1;
         var model = byPrefix.get(token.aggregateId().substring(0, hyphen));
         var number = token.aggregateId().substring(hyphen);
@@ -40,7 +50,7 @@ public final class ReadYourWrites {
         }
         if (!model.filled()) {
             // The read itself will be refused; there is no use in waiting first.
-            return Optional.of(false);
+            return Optional.of(Freshness.STALE);
         }
         var id = Integer.parseInt(number);
         return Optional.of(await(
@@ -64,26 +74,26 @@ public final class ReadYourWrites {
         return found;
     }
 
-    private boolean await(String aggregateId, long version, Duration timeout, Supplier<Boolean> there) {
+    private Freshness await(String aggregateId, long version, Duration timeout, Supplier<Boolean> there) {
         // Most tokens name what has long been there.
         if (there.get()) {
-            return true;
+            return Freshness.FRESH;
         }
         var deadline = System.nanoTime() + timeout.toNanos();
         try (var waiter = arrivals.waiter(aggregateId, version)) {
             while (!there.get()) {
                 var left = Duration.ofNanos(deadline - System.nanoTime());
                 if (left.isNegative() || left.isZero()) {
-                    return false;
+                    return Freshness.STALE;
                 }
                 if (waiter.await(left.compareTo(settings.poll()) < 0 ? left : settings.poll())) {
-                    return true;
+                    return Freshness.WAITED;
                 }
             }
-            return true;
+            return Freshness.WAITED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return Freshness.STALE;
         }
     }
 

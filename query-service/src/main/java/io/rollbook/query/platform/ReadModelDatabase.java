@@ -7,7 +7,11 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import io.rollbook.web.health.Reachability;
+import io.rollbook.web.health.ReachabilityIndicator;
+import io.rollbook.web.platform.Secret;
 import java.util.concurrent.TimeUnit;
+import org.bson.Document;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,9 +38,22 @@ class ReadModelDatabase {
                 .applyToConnectionPoolSettings(pool -> pool.maxWaitTime(SELECTION_SECONDS, TimeUnit.SECONDS))
                 .applyToSocketSettings(socket -> socket.connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
                         .readTimeout(READ_SECONDS, TimeUnit.SECONDS))
-                .applyConnectionString(new ConnectionString(uri))
+                .applyConnectionString(connection(uri))
                 .build();
         return MongoClients.create(settings);
+    }
+
+    private static ConnectionString connection(String uri) {
+        var connection = new ConnectionString(uri);
+        var password = connection.getPassword();
+        Secret.verify(password == null ? null : new String(password), "spring.mongodb.uri");
+        return connection;
+    }
+
+    @Bean
+    ReachabilityIndicator mongodbHealthIndicator(MongoDatabase readModels) {
+        return ReachabilityIndicator.required(
+                new Reachability("MongoDB", () -> readModels.runCommand(new Document("ping", 1))));
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.rollbook.query.projection;
 
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.query.projection.Folding.Parked;
+import io.rollbook.web.request.Correlation;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -152,7 +153,10 @@ final class BatchProjector<D, E extends DomainEvent> {
             parked.add(events);
             for (var one : events) {
                 if (one.reason() != ParkReason.AFTER_PARKED) {
-                    LOG.error("{}: set aside {}: {} {}", projection.name(), one.event(), one.reason(), one.detail());
+                    try (var correlation = Correlation.with(one.event().header(RawEvent.CORRELATION))) {
+                        LOG.error(
+                                "{}: set aside {}: {} {}", projection.name(), one.event(), one.reason(), one.detail());
+                    }
                 }
             }
         }

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,12 +95,23 @@ final class ConsumerSession {
         } catch (RuntimeException e) {
             consumer.pause(consumer.assignment());
             if (backoff.calm()) {
-                LOG.warn("{}: cannot go on; trying again until it can", collection, e);
+                told(e);
             } else {
                 LOG.debug("{}: still cannot go on", collection, e);
             }
             backoff.failed();
             standing.problem("the read model cannot be written: " + e.getClass().getSimpleName());
+        }
+    }
+
+    // A server that is away is said in one sentence; anything else is for whoever has to find the fault.
+    private void told(RuntimeException e) {
+        if (ReadModel.away(e)) {
+            LOG.warn("{}: waiting for MongoDB, which cannot be reached", collection);
+        } else if (e instanceof KafkaException) {
+            LOG.warn("{}: waiting for Kafka: {}", collection, String.valueOf(e.getMessage()));
+        } else {
+            LOG.warn("{}: cannot go on; trying again until it can", collection, e);
         }
     }
 
@@ -130,6 +142,7 @@ final class ConsumerSession {
                 collection,
                 pendingNext.entrySet().stream()
                         .collect(Collectors.toMap(entry -> entry.getKey().partition(), Map.Entry::getValue)));
+        standing.folded(pending.size());
         pendingNext.forEach(this::progressed);
         commit();
         drop();

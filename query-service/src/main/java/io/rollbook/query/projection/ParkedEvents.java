@@ -45,6 +45,14 @@ final class ParkedEvents {
         return collection.estimatedDocumentCount();
     }
 
+    /** How many aggregates have events set aside. */
+    long aggregateCount() {
+        return collection
+                .distinct(AGGREGATE, String.class)
+                .into(new HashSet<>())
+                .size();
+    }
+
     /** Those of the given aggregates that have events set aside. */
     Set<String> among(Collection<String> aggregates) {
         return collection

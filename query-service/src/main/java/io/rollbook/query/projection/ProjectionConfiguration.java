@@ -14,14 +14,20 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({ProjectionSettings.class, KafkaProperties.class})
 class ProjectionConfiguration {
     @Bean
+    TopicConsumers topicConsumers(
+            KafkaProperties kafka,
+            ProjectionSettings settings,
+            @Value("${rollbook.topic.name:" + EventTopic.DEFAULT_NAME + "}") String topic) {
+        return new TopicConsumers(topic, kafka.buildConsumerProperties(), settings);
+    }
+
+    @Bean
     Projections projections(
             List<Projection<?, ?>> projections,
             MongoDatabase readModels,
-            KafkaProperties kafka,
+            TopicConsumers consumers,
             List<ProjectionListener> listeners,
-            ProjectionSettings settings,
-            @Value("${rollbook.topic.name:" + EventTopic.DEFAULT_NAME + "}") String topic) {
-        var consumers = new TopicConsumers(topic, kafka.buildConsumerProperties(), settings);
+            ProjectionSettings settings) {
         ProjectionListener all = (aggregateId, version, recorded) ->
                 listeners.forEach(listener -> listener.projected(aggregateId, version, recorded));
         return new Projections(projections, readModels, consumers, all, settings);

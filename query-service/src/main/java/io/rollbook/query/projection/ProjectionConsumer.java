@@ -87,7 +87,8 @@ final class ProjectionConsumer {
             } catch (RuntimeException e) {
                 standing.problem("the topic cannot be read: " + e.getClass().getSimpleName());
                 if (backoff.calm()) {
-                    LOG.warn("{}: the topic cannot be read; trying again until it can", name, e);
+                    LOG.warn("{}: waiting for Kafka: {}", name, reason(e));
+                    LOG.debug("{}: the topic cannot be read", name, e);
                 } else {
                     LOG.debug("{}: the topic still cannot be read", name, e);
                 }
@@ -112,6 +113,12 @@ final class ProjectionConsumer {
             Thread.currentThread().interrupt();
             stopping.countDown();
         }
+    }
+
+    // Kafka's client wraps what it cannot do in what it was about to do.
+    private static String reason(RuntimeException e) {
+        var cause = e.getCause() == null ? e : e.getCause();
+        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 
     private boolean stopped() {

@@ -52,6 +52,29 @@ public final class Projections implements SmartLifecycle {
         return running.values().stream().map(one -> one.standing().status()).toList();
     }
 
+    /** By projection and partition, the offset of the next record to fold, whichever process folds it. */
+    Map<String, Map<Integer, Long>> positions() {
+        var next = new LinkedHashMap<String, Map<Integer, Long>>();
+        running.forEach(
+                (name, one) -> next.put(name, positions.load(one.projection().collection())));
+        return next;
+    }
+
+    /** Whether the read model of the named projection may be read. */
+    boolean filled(String name) {
+        return named(name).standing().filled();
+    }
+
+    /** How many aggregates of the named projection had events set aside when last counted. */
+    long parkedAggregates(String name) {
+        return named(name).standing().parkedAggregates();
+    }
+
+    /** How many events this process has folded, or set aside, for the named projection. */
+    long folded(String name) {
+        return named(name).standing().folded();
+    }
+
     /**
      * Whether every projection has stored everything before the given offsets, whichever process folds it.
      *

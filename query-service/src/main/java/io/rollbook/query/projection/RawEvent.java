@@ -21,6 +21,7 @@ record RawEvent(String aggregateId, int partition, long offset, List<Header> hea
     static final String TYPE = ATTRIBUTE + "type";
     static final String TIME = ATTRIBUTE + "time";
     static final String SEQUENCE = ATTRIBUTE + EventTopic.SEQUENCE;
+    static final String CORRELATION = ATTRIBUTE + EventTopic.CORRELATION;
     static final String REVISION = ATTRIBUTE + EventTopic.REVISION;
 
     /** One header of the record, as it came. */

@@ -148,7 +148,8 @@ public final class ReadModel<D> {
         }
     }
 
-    private static boolean away(MongoException e) {
+    /** Whether {@code e} says that the database cannot be reached, or serves nobody now. */
+    static boolean away(RuntimeException e) {
         return e instanceof MongoTimeoutException
                 || e instanceof MongoSocketException
                 || e instanceof MongoExecutionTimeoutException

@@ -3,6 +3,7 @@ package io.rollbook.query.projection;
 import io.rollbook.query.projection.ProjectionStatus.Progress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** What is known in this process about one projection: written by the thread that folds it, read by everybody. */
@@ -10,7 +11,9 @@ final class Standing {
     private final Projection<?, ?> projection;
     private final Map<Integer, Progress> partitions = new ConcurrentHashMap<>();
     private volatile boolean filled;
+    private final LongAdder folded = new LongAdder();
     private volatile long parked;
+    private volatile long parkedAggregates;
     private volatile @Nullable String problem;
 
     Standing(Projection<?, ?> projection) {
@@ -25,8 +28,24 @@ final class Standing {
         filled = now;
     }
 
-    void parked(long count) {
+    void parked(long count, long aggregates) {
         parked = count;
+        parkedAggregates = aggregates;
+    }
+
+    /** How many aggregates had events set aside when last counted. */
+    long parkedAggregates() {
+        return parkedAggregates;
+    }
+
+    /** So many events more have been folded, or set aside, here. */
+    void folded(int events) {
+        folded.add(events);
+    }
+
+    /** How many events have been folded, or set aside, in this process; one that came twice counts twice. */
+    long folded() {
+        return folded.sum();
     }
 
     void problem(@Nullable String now) {

@@ -60,17 +60,27 @@ final class TopicConsumers {
 
     /** The offset that follows the last record of each partition of the topic, now. */
     Map<TopicPartition, Long> ends(Duration timeout) {
+        try (var consumer = open()) {
+            return ends(consumer, timeout);
+        }
+    }
+
+    /** The same, by a consumer of {@link #open()} that the caller keeps. */
+    Map<TopicPartition, Long> ends(Consumer<String, byte[]> consumer, Duration timeout) {
+        var partitions = consumer.partitionsFor(topic, timeout).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .collect(Collectors.toSet());
+        // Not needed for the answer, but the client warns of offsets of partitions it does not have.
+        consumer.assign(partitions);
+        return consumer.endOffsets(partitions, timeout);
+    }
+
+    /** A consumer in no group, which only looks. */
+    Consumer<String, byte[]> open() {
         var config = new HashMap<>(connection);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        try (var consumer = open(config)) {
-            var partitions = consumer.partitionsFor(topic, timeout).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .collect(Collectors.toSet());
-            // Not needed for the answer, but the client warns of offsets of partitions it does not have.
-            consumer.assign(partitions);
-            return consumer.endOffsets(partitions, timeout);
-        }
+        return open(config);
     }
 
     private static Consumer<String, byte[]> open(Map<String, Object> config) {

@@ -53,7 +53,8 @@ final class Upkeep {
             if (!partitions.isEmpty()) {
                 projector.retry(partitions);
             }
-            standing.parked(parked.count());
+            var count = parked.count();
+            standing.parked(count, count == 0 ? 0 : parked.aggregateCount());
             retryDue = now.plus(interval);
         }
     }

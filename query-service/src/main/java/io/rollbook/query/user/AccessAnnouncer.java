@@ -72,13 +72,28 @@ final class AccessAnnouncer implements ProjectionListener, SmartLifecycle {
     }
 
     private void run() {
-        try (var producer = producers.get()) {
-            while (running) {
-                var folded = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
-                if (folded != null) {
-                    send(producer, folded);
+        while (running) {
+            try (var producer = producers.get()) {
+                while (running) {
+                    var folded = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+                    if (folded != null) {
+                        send(producer, folded);
+                    }
                 }
+            } catch (KafkaException e) {
+                LOG.debug("nothing can be announced now", e);
+                pause();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
             }
+        }
+    }
+
+    // A producer cannot even be made while the name of its server is not known.
+    private static void pause() {
+        try {
+            Thread.sleep(IDLE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.identity.Sessions;
 import io.rollbook.command.identity.SignIn;
+import io.rollbook.command.identity.SignInCount;
 import io.rollbook.command.identity.attempt.AttemptLimits;
 import io.rollbook.command.platform.CommandAnswer;
 import io.rollbook.web.access.Access;
@@ -27,11 +28,13 @@ class SignInController {
     private final SignIn signIn;
     private final Sessions sessions;
     private final AttemptLimits limits;
+    private final SignInCount count;
 
-    SignInController(SignIn signIn, Sessions sessions, AttemptLimits limits) {
+    SignInController(SignIn signIn, Sessions sessions, AttemptLimits limits, SignInCount count) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.limits = limits;
+        this.count = count;
     }
 
     @Allow(Access.ANYONE)
@@ -44,8 +47,8 @@ class SignInController {
         var email = fields.required("email", String::new);
         var password = fields.required("password", String::new);
         fields.verify();
-        var attempt = limits.signIn(email.get(), request, response);
-        var session = attempt.of(() -> signIn.with(email.get(), password.get()));
+        var session = count.of(
+                () -> limits.signIn(email.get(), request, response).of(() -> signIn.with(email.get(), password.get())));
         var cookie = sessions.begin(session.token().token(), session.verified());
         SessionAnswer.signIn(cookie, request, response);
         // Whoever was added or approved a moment ago is let in by the read side too: its first read waits for that.

@@ -1,0 +1,104 @@
+package io.rollbook.command.publishing;
+
+import io.rollbook.command.publishing.PublishingProgress.Pace;
+import io.rollbook.command.store.StoreOutage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Looks again and again how far publishing has come, on every instance, so that it is seen even where the one that should
+ * publish is silent. What it saw last is for health and metrics, which therefore never wait for the store.
+ */
+final class PublishingWatch implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PublishingWatch.class);
+
+    private final PublishedPosition position;
+    private final PublishingSettings settings;
+    private final PublishingProgress progress;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile @Nullable Sight sight;
+    private volatile boolean running;
+    private boolean told;
+    private Thread thread = new Thread();
+
+    PublishingWatch(PublishedPosition position, PublishingSettings settings) {
+        this.position = position;
+        this.settings = settings;
+        this.progress = new PublishingProgress(settings);
+    }
+
+    /** What was seen, and when. */
+    record Sight(PublishingState state, Pace pace, Instant at) {}
+
+    /** What was seen last, {@code null} before the first look. */
+    @Nullable
+    Sight sight() {
+        return sight;
+    }
+
+    /** Whether the last sight is too old to go by. */
+    boolean isBlind() {
+        var last = sight;
+        return last == null || last.at().plus(settings.stuckAfter()).isBefore(Instant.now());
+    }
+
+    /** For how long the oldest unpublished event has waited, in seconds; not a number before the first look. */
+    double oldestAge() {
+        var last = sight;
+        return last == null ? Double.NaN : last.state().age(Instant.now()).toMillis() / 1000.0;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofVirtual().name("publishing-watch").start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        stopping.countDown();
+        try {
+            thread.join(Duration.ofSeconds(3));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void run() {
+        try {
+            do {
+                look();
+            } while (!stopping.await(settings.interval().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            var state = position.look();
+            var now = Instant.now();
+            sight = new Sight(state, progress.look(state, now), now);
+            told = false;
+        } catch (RuntimeException e) {
+            progress.blind();
+            if (!told && !StoreOutage.isOne(e)) {
+                LOG.warn("it cannot be seen how far publishing has come", e);
+            }
+            told = true;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.rollbook.command.store;
+
+import io.rollbook.command.opening.Need;
+import io.rollbook.web.platform.StartRefused;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** PostgreSQL, with our tables in it: made and migrated as soon as it can be reached. */
+@Component
+@Order(1)
+class EventStoreNeed implements Need {
+
+    private static final String PATIENCE_SECONDS = "2";
+
+    private final JdbcConnectionDetails details;
+    private final Flyway migrations;
+
+    EventStoreNeed(JdbcConnectionDetails details, Flyway migrations) {
+        this.details = details;
+        this.migrations = migrations;
+    }
+
+    @Override
+    public String name() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public void meet() throws Away {
+        connect();
+        try {
+            migrations.migrate();
+        } catch (RuntimeException e) {
+            if (StoreOutage.isOne(e)) {
+                throw new Away("it went away during the migration", e);
+            }
+            throw e;
+        }
+    }
+
+    // Not from the pool, which tells only after a while, and in words of its own, what keeps it from connecting.
+    private void connect() throws Away {
+        var properties = new Properties();
+        setIfPresent(properties, "user", details.getUsername());
+        setIfPresent(properties, "password", details.getPassword());
+        properties.setProperty("connectTimeout", PATIENCE_SECONDS);
+        properties.setProperty("socketTimeout", PATIENCE_SECONDS);
+        try {
+            DriverManager.getConnection(details.getJdbcUrl(), properties).close();
+        } catch (SQLException e) {
+            if (StoreOutage.isOne(e)) {
+                throw new Away(reason(e), e);
+            }
+            throw refused(e);
+        }
+    }
+
+    private static StartRefused refused(SQLException e) {
+        var state = String.valueOf(e.getSQLState());
+        if (state.startsWith("28")) {
+            return new StartRefused("PostgreSQL refuses the user or the password; check SPRING_DATASOURCE_USERNAME and"
+                    + " SPRING_DATASOURCE_PASSWORD");
+        }
+        if (state.equals("3D000")) {
+            return new StartRefused(
+                    "PostgreSQL has no database of that name; create it or check SPRING_DATASOURCE_URL");
+        }
+        return new StartRefused("PostgreSQL cannot be used (SQL state " + state + "); check SPRING_DATASOURCE_URL");
+    }
+
+    // The driver's own sentence names host and port and never a password, but may go on for lines.
+    private static String reason(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+
+    private static void setIfPresent(Properties properties, String name, @Nullable String value) {
+        if (value != null) {
+            properties.setProperty(name, value);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.rollbook.query.projection;
+
+import io.rollbook.query.projection.ProjectionLag.Lag;
+import io.rollbook.query.projection.ProjectionLag.Pace;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Whether the projections keep up with the topic. Idle is well, behind is well within the limit, stuck is not. What has
+ * been set aside is shown; it holds up nothing but its own aggregates.
+ */
+final class LagHealth implements HealthIndicator {
+
+    private static final List<Pace> WELL = List.of(Pace.IDLE, Pace.FOLDING, Pace.FILLING);
+
+    private final LagWatch watch;
+    private final Projections projections;
+
+    LagHealth(LagWatch watch, Projections projections) {
+        this.watch = watch;
+        this.projections = projections;
+    }
+
+    @Override
+    public Health health() {
+        var seen = watch.sight();
+        var well = !watch.isBlind() && seen.lags().values().stream().allMatch(lag -> WELL.contains(lag.pace()));
+        var health = well ? Health.up() : Health.down();
+        if (seen.away() != null) {
+            health.withDetail("problem", seen.away() + " cannot be reached");
+        }
+        for (var projection : projections.status()) {
+            health.withDetail(projection.name(), figures(projection, seen.lags().get(projection.name())));
+        }
+        return health.build();
+    }
+
+    private Map<String, Object> figures(ProjectionStatus projection, @Nullable Lag lag) {
+        var figures = new LinkedHashMap<String, Object>();
+        if (lag != null) {
+            figures.put("pace", lag.pace().name().toLowerCase(Locale.ROOT));
+            figures.put("lagEvents", lag.events());
+            figures.put("lagSeconds", lag.waiting().toMillis() / 1000.0);
+        }
+        figures.put("filled", projection.filled());
+        figures.put("parkedEvents", projection.parked());
+        figures.put("parkedAggregates", projections.parkedAggregates(projection.name()));
+        if (projection.problem() != null) {
+            figures.put("problem", projection.problem());
+        }
+        return figures;
+    }
+}

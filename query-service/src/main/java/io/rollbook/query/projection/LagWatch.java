@@ -1,0 +1,157 @@
+package io.rollbook.query.projection;
+
+import com.mongodb.MongoException;
+import io.rollbook.query.projection.ProjectionLag.Lag;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Compares again and again how far the projections have come with the end of the topic. It asks Kafka and the database
+ * itself, so that it also sees what a projection's own thread would hide by being stuck, and what other processes fold.
+ */
+final class LagWatch implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Projections projections;
+    private final TopicConsumers consumers;
+    private final LagSettings settings;
+    private final Map<String, ProjectionLag> lags = new LinkedHashMap<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile Sight sight = new Sight(Map.of(), Instant.MIN, null);
+    private volatile boolean running;
+    private boolean told;
+    private @Nullable Consumer<String, byte[]> consumer;
+    private Thread thread = new Thread();
+
+    LagWatch(Projections projections, TopicConsumers consumers, LagSettings settings) {
+        this.projections = projections;
+        this.consumers = consumers;
+        this.settings = settings;
+    }
+
+    /**
+     * What was seen.
+     *
+     * @param lags by projection, as of the last look that succeeded
+     * @param at when that was
+     * @param away which server has not answered since, {@code null} when all do
+     */
+    record Sight(
+            Map<String, Lag> lags, Instant at, @Nullable String away) {}
+
+    Sight sight() {
+        return sight;
+    }
+
+    /** Whether the last sight is too old to go by. */
+    boolean isBlind() {
+        return sight.at().isBefore(Instant.now().minus(settings.stuckAfter()));
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofPlatform().daemon().name("projection-lag").start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        stopping.countDown();
+        try {
+            thread.join(PATIENCE.plusSeconds(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void run() {
+        try {
+            do {
+                look();
+            } while (!stopping.await(settings.interval().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close();
+        }
+    }
+
+    private void look() {
+        try {
+            var ends = ends();
+            var now = Instant.now();
+            var afresh = sight.away() != null;
+            var seen = new LinkedHashMap<String, Lag>();
+            projections
+                    .positions()
+                    .forEach((name, next) -> seen.put(
+                            name,
+                            lags.computeIfAbsent(name, any -> new ProjectionLag(settings))
+                                    .look(ends, next, projections.filled(name), now, afresh)));
+            if (afresh) {
+                LOG.info("{} is there again", sight.away());
+            }
+            sight = new Sight(Map.copyOf(seen), now, null);
+            told = false;
+        } catch (InterruptException e) {
+            Thread.currentThread().interrupt();
+        } catch (KafkaException e) {
+            // A consumer that could not be made, or that was made for brokers that are no more.
+            close();
+            away("Kafka", e);
+        } catch (MongoException e) {
+            away("MongoDB", e);
+        } catch (RuntimeException e) {
+            if (!told) {
+                LOG.warn("it cannot be seen how far the projections are behind", e);
+            }
+            told = true;
+        }
+    }
+
+    private Map<Integer, Long> ends() {
+        if (consumer == null) {
+            consumer = consumers.open();
+        }
+        return consumers.ends(consumer, PATIENCE).entrySet().stream()
+                .collect(Collectors.toMap(end -> end.getKey().partition(), Map.Entry::getValue));
+    }
+
+    private void away(String server, RuntimeException e) {
+        var last = sight;
+        if (!server.equals(last.away())) {
+            LOG.warn("waiting for {}, which cannot be reached", server);
+        }
+        LOG.debug("{} cannot be reached", server, e);
+        sight = new Sight(last.lags(), last.at(), server);
+    }
+
+    private void close() {
+        var last = consumer;
+        consumer = null;
+        if (last != null) {
+            last.close(CloseOptions.timeout(Duration.ZERO));
+        }
+    }
+}
