@@ -13,12 +13,12 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -127,7 +127,9 @@ class OpeningIT {
         var integration = http.send("POST", "/api/userIntegration", null, "{}");
         assertThat(integration.statusCode()).isEqualTo(503);
         assertThat(integration.headers().firstValue("Retry-After")).hasValue("2");
-        assertThat(integration.body()).startsWith("{\"status\":503,\"error\":\"").contains(sentence);
+        assertThat(integration.body())
+                .startsWith("{\"status\":503,\"error\":\"")
+                .contains(sentence);
     }
 
     private void awaitStatus(String path, int status) {

@@ -94,7 +94,9 @@ class SignalsIT {
 
         assertThat(sample("rollbook_commands_seconds_count{outcome=\"ok\",reason=\"none\",type=\"CreateRole\"}"))
                 .isPositive();
-        assertThat(sample("rollbook_commands_seconds_count{outcome=\"rejected\",reason=\"not_found\",type=\"RenameRole\"}"))
+        assertThat(
+                        sample(
+                                "rollbook_commands_seconds_count{outcome=\"rejected\",reason=\"not_found\",type=\"RenameRole\"}"))
                 .isPositive();
         assertThat(sample("rollbook_append_seconds_count")).isPositive();
         assertThat(sample("rollbook_append_seconds_sum")).isPositive();
