@@ -2,6 +2,7 @@ package io.rollbook.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.ConnectionString;
@@ -20,16 +21,24 @@ import io.rollbook.web.envelope.Unavailable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -292,6 +301,103 @@ class ProjectionIT {
     }
 
     @Test
+    void aPartitionThatComesWhileTheDatabaseIsAwayStandsStillUntilItsPositionIsRead() {
+        create();
+        var first = start(cut());
+        awaitTexts("0");
+        cable.cut();
+        rename(1);
+        await().atMost(LIMIT).until(() -> first.status().getFirst().problem() != null);
+        var second = start(cut());
+        await().atMost(LIMIT).until(() -> second.status().getFirst().problem() != null);
+        rename(2);
+        cable.mend();
+
+        awaitTexts("0,1,2");
+        await().atMost(LIMIT)
+                .until(() -> partitions(first) < PARTITIONS && partitions(first) + partitions(second) == PARTITIONS);
+        rename(3);
+        awaitTexts("0,1,2,3");
+        assertThat(parked(database())).isZero();
+    }
+
+    @Test
+    void takesOverFromProcessesOfAVersionThatHadTheClassicProtocol() {
+        create();
+        var settings = new HashMap<String, Object>(Map.of(
+                "bootstrap.servers",
+                kafka.bootstrapServers(),
+                "group.id",
+                "rollbook-" + letters.name() + "-" + topic,
+                "session.timeout.ms",
+                6_000,
+                "heartbeat.interval.ms",
+                500,
+                "partition.assignment.strategy",
+                CooperativeStickyAssignor.class.getName()));
+        try (var old = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            old.subscribe(List.of(topic));
+            await().atMost(LIMIT).until(() -> {
+                old.poll(Duration.ofMillis(50));
+                return old.assignment().size() == PARTITIONS;
+            });
+            var process = start(database());
+            await("both in one group").atMost(LIMIT).until(() -> {
+                old.poll(Duration.ofMillis(50));
+                return partitions(process) > 0 && old.assignment().size() + partitions(process) == PARTITIONS;
+            });
+        }
+
+        rename(1);
+        awaitTexts("0,1");
+    }
+
+    @Test
+    void whoComesBackUnderItsNameDoesNotWaitForItsFormerSelfToBeGivenUp() {
+        create();
+        var session = Duration.ofSeconds(60);
+        var former = start(database(), kafka.bootstrapServers(), "", "one", session);
+        awaitTexts("0");
+
+        // The former one has not left the group, as if it had crashed; and it tries to come back, as if it had not.
+        var again = start(database(), kafka.bootstrapServers(), "", "one", session);
+
+        await().atMost(LIMIT).until(() -> partitions(again) == PARTITIONS);
+        await().atMost(LIMIT).until(() -> former.status().getFirst().problem() != null);
+        rename(1);
+        awaitTexts("0,1");
+        assertThat(partitions(again)).isEqualTo(PARTITIONS);
+    }
+
+    @Test
+    void theBrokerIsToldForHowLongAProcessMayBeSilent() throws Exception {
+        create();
+        start(database(), kafka.bootstrapServers(), "", null, Duration.ofSeconds(7));
+        awaitTexts("0");
+
+        var group = new ConfigResource(ConfigResource.Type.GROUP, "rollbook-" + letters.name() + "-" + topic);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            var told = admin.describeConfigs(List.of(group)).all().get(10, TimeUnit.SECONDS);
+            assertThat(told.values())
+                    .singleElement()
+                    .satisfies(config -> assertThat(config.entries())
+                            .extracting(ConfigEntry::name, ConfigEntry::value)
+                            .contains(
+                                    tuple("consumer.session.timeout.ms", "7000"),
+                                    tuple("consumer.heartbeat.interval.ms", "1750")));
+        }
+    }
+
+    @Test
+    void foldsAllTheSameWhenTheBrokerDoesNotAdmitWhatItIsTold() {
+        create();
+
+        start(database(), kafka.bootstrapServers(), "", null, Duration.ofHours(1));
+
+        awaitTexts("0");
+    }
+
+    @Test
     void twoThatFoldTheSamePartitionsDoNoHarm() {
         create();
         start(database(), kafka.bootstrapServers(), "-a");
@@ -327,14 +433,27 @@ class ProjectionIT {
     }
 
     private Projections start(MongoDatabase database, String bootstrapServers, String suffix) {
+        return start(database, bootstrapServers, suffix, null, Duration.ofSeconds(6));
+    }
+
+    private Projections start(
+            MongoDatabase database,
+            String bootstrapServers,
+            String suffix,
+            @Nullable String instanceId,
+            Duration sessionTimeout) {
         var settings = new ProjectionSettings(
-                "-" + topic + suffix, null, 500, Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofSeconds(6));
+                "-" + topic + suffix, instanceId, 500, Duration.ofMillis(200), Duration.ofMillis(500), sessionTimeout);
         var consumers = new TopicConsumers(topic, Map.of("bootstrap.servers", bootstrapServers), settings);
         var process =
                 new Projections(List.of(letters), database, consumers, (aggregate, version, recorded) -> {}, settings);
         processes.add(process);
         process.start();
         return process;
+    }
+
+    private static int partitions(Projections process) {
+        return process.status().getFirst().partitions().size();
     }
 
     private MongoDatabase database() {
