@@ -59,8 +59,8 @@ COPY --from=build /layers/command-service/dependencies/ ./
 COPY --from=build /layers/command-service/snapshot-dependencies/ ./
 COPY --from=build /layers/command-service/application/ ./
 RUN java @java.args -XX:AOTCacheOutput=application.aot -Dspring.context.exit=onRefresh -Xlog:aot=error -Dlogging.level.root=error \
-        -Dspring.flyway.enabled=false -Dspring.datasource.url=jdbc:postgresql://none.invalid/none \
-        -Dspring.datasource.username=training -Dspring.datasource.password=training-run \
+        -Dspring.datasource.url=jdbc:postgresql://none.invalid/none -Dspring.datasource.username=training \
+        -Dspring.datasource.password=training-run \
         -Drollbook.data=/tmp/training -jar application.jar \
     && rm -r /tmp/* && chmod 0444 application.aot
 USER 10001:10001

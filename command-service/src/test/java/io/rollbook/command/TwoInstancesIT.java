@@ -14,7 +14,9 @@ import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleName;
 import io.rollbook.api.role.RoleReason;
 import io.rollbook.api.role.RoleView;
+import io.rollbook.api.user.UserId;
 import io.rollbook.command.claim.RoleClaims;
+import io.rollbook.command.identity.KnownUsers;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandSender;
 import io.rollbook.command.platform.Recorded;
@@ -44,6 +46,9 @@ class TwoInstancesIT extends WithWriteSide {
 
     @Autowired
     private RoleClaims roles;
+
+    @Autowired
+    private KnownUsers users;
 
     @Autowired
     private EventPublisher publisher;
@@ -118,6 +123,19 @@ class TwoInstancesIT extends WithWriteSide {
                     .isThrownBy(() -> renameHere(role, name))
                     .satisfies(refusal -> assertThat(refusal, rejectedWith(RoleReason.NOT_FOUND)));
         }
+    }
+
+    @Test
+    void aUserIsKnownHereAsOfWhatTheOtherDid() {
+        var first = new UserId(1);
+        var before = users.find(first);
+
+        var changed = http.send("PUT", "/api/users/" + first.value(), admin, "{\"name\": \"Changed there\"}");
+
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+        var after = users.find(first);
+        assertThat(after.version().version()).isEqualTo(before.version().version() + 1);
+        assertThat(after.view().name()).isEqualTo("Changed there");
     }
 
     @Test
