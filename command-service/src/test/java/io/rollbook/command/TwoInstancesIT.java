@@ -78,27 +78,6 @@ class TwoInstancesIT extends WithWriteSide {
     }
 
     @Test
-    void anAppendOfTheOtherIsPublishedHereAtOnce() {
-        var rounds = 15;
-        var role = create("operator");
-        awaitPublished(role, 1);
-        var delays = new ArrayList<Duration>();
-        for (var i = 1; i <= rounds; i++) {
-            renameThere(role, "operator " + i);
-            var appended = System.nanoTime();
-            var expected = i + 1;
-            await().atMost(PATIENCE)
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(5))
-                    .until(() -> topic.distinctOf(role.toString()).size() >= expected);
-            delays.add(Duration.ofNanos(System.nanoTime() - appended));
-        }
-
-        // The store is polled once a second: without the signal half of them would take longer than half a second.
-        assertThat(delays.stream().sorted().toList().get(rounds / 2)).isLessThan(Duration.ofMillis(300));
-    }
-
-    @Test
     void aCachedAggregateThatIsOlderThanTheStoreAnswersNothingWrong() {
         var role = create("one");
         renameThere(role, "two");

@@ -57,13 +57,18 @@ public final class WriteSide {
 
     /** What an instance needs to be told to have a database and a topic of its own, which are made here. */
     public static Map<String, String> propertiesWithOwn(String name) {
-        var properties = properties();
         try (var connection = connections().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("create database " + name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+        return propertiesOf(name);
+    }
+
+    /** What another instance needs to be told to share the database and the topic that were made under that name. */
+    static Map<String, String> propertiesOf(String name) {
+        var properties = properties();
         properties.put("spring.datasource.url", POSTGRES.jdbcUrl(name));
         properties.put("rollbook.topic.name", name);
         return properties;
