@@ -2,6 +2,7 @@ package io.rollbook.query.projection;
 
 import io.rollbook.query.projection.ProjectionStatus.Progress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
 final class ConsumerSession {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerSession.class);
     private static final Duration IDLE = Duration.ofMillis(100);
+    private static final boolean HELD = true;
+    private static final boolean READY = false;
 
     private final String collection;
     private final String topic;
@@ -39,6 +42,7 @@ final class ConsumerSession {
     private final Upkeep upkeep;
     private final Standing standing;
     private final Backoff backoff;
+    private final WholeCommands wholeCommands = new WholeCommands(InstantSource.system());
     private final Set<TopicPartition> unpositioned = new HashSet<>();
     private List<RawEvent> pending = List.of();
     private Map<TopicPartition, Long> pendingNext = Map.of();
@@ -135,26 +139,43 @@ final class ConsumerSession {
         if (pendingNext.isEmpty()) {
             return;
         }
-        if (projector.project(pending)) {
-            upkeep.retrySoon();
+        var limits = wholeCommands.limits(pending);
+        var batch = pending.stream()
+                .collect(Collectors.partitioningBy(
+                        event -> event.offset() >= limits.getOrDefault(event.partition(), Long.MAX_VALUE)));
+        var heldNext = new HashMap<>(pendingNext);
+        heldNext.keySet().removeIf(partition -> !limits.containsKey(partition.partition()));
+        if (batch.get(READY).isEmpty() && heldNext.size() == pendingNext.size()) {
+            return;
         }
-        positions.advance(
-                collection,
-                pendingNext.entrySet().stream()
-                        .collect(Collectors.toMap(entry -> entry.getKey().partition(), Map.Entry::getValue)));
-        standing.folded(pending.size());
-        pendingNext.forEach(this::progressed);
-        commit();
-        drop();
+        fold(batch.get(READY), limits);
+        pending = batch.get(HELD);
+        pendingNext = heldNext;
         if (!standing.filled()) {
             upkeep.lookSoon();
         }
     }
 
+    private void fold(List<RawEvent> batch, Map<Integer, Long> limits) {
+        if (projector.project(batch)) {
+            upkeep.retrySoon();
+        }
+        var reached = new HashMap<TopicPartition, Long>();
+        pendingNext.forEach(
+                (partition, next) -> reached.put(partition, limits.getOrDefault(partition.partition(), next)));
+        positions.advance(
+                collection,
+                reached.entrySet().stream()
+                        .collect(Collectors.toMap(entry -> entry.getKey().partition(), Map.Entry::getValue)));
+        standing.folded(batch.size());
+        reached.forEach((partition, next) -> progressed(partition, next, pendingNext.getOrDefault(partition, next)));
+        commit(reached);
+    }
+
     // Nobody here reads these; they are for the tools that show a group's lag.
-    private void commit() {
+    private void commit(Map<TopicPartition, Long> reached) {
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
-        pendingNext.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+        reached.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
         consumer.commitAsync(offsets, (committed, e) -> {
             if (e != null) {
                 LOG.debug("{}: the group's offsets are not committed", collection, e);
@@ -162,11 +183,11 @@ final class ConsumerSession {
         });
     }
 
-    private void progressed(TopicPartition partition, long next) {
+    private void progressed(TopicPartition partition, long next, long consumed) {
         var lag = consumer.currentLag(partition);
         standing.progressed(
                 partition.partition(),
-                new Progress(next, lag.isPresent() ? Long.valueOf(next + lag.getAsLong()) : null));
+                new Progress(next, lag.isPresent() ? Long.valueOf(consumed + lag.getAsLong()) : null));
     }
 
     private void position() {

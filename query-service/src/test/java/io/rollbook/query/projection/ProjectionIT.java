@@ -18,6 +18,7 @@ import io.rollbook.servers.Cable;
 import io.rollbook.servers.TestKafka;
 import io.rollbook.servers.TestMongo;
 import io.rollbook.web.envelope.Unavailable;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -33,6 +35,7 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -126,6 +129,28 @@ class ProjectionIT {
         awaitTexts("0,1");
         assertThat(process.readModel(letters).find(1)).contains("0,1");
         assertThat(process.status().getFirst().partitions()).hasSize(PARTITIONS);
+    }
+
+    @Test
+    void showsAllOfACommandOrNothing() {
+        var role = new RoleId(1);
+        start(database());
+        send(EventRecords.followed(records.next(topic, new RoleCreated(role, "0")), 2));
+        send(EventRecords.followed(records.next(topic, new RoleRenamed(role, "1")), 1));
+        producer.flush();
+        var elsewhere = IntStream.rangeClosed(2, ROLES)
+                .filter(id -> partitionOf(new RoleId(id)) != partitionOf(role))
+                .toArray();
+        for (var id : elsewhere) {
+            send(records.next(topic, new RoleCreated(new RoleId(id), "0")));
+        }
+        await().atMost(LIMIT).until(() -> texts().size() >= elsewhere.length);
+        assertThat(text(1)).isEmpty();
+
+        send(records.next(topic, new RoleRenamed(role, "2")));
+
+        await().atMost(LIMIT).until(() -> !text(1).isEmpty());
+        assertThat(text(1)).isEqualTo("0,1,2");
     }
 
     @Test
@@ -471,6 +496,10 @@ class ProjectionIT {
                 .build());
         clients.add(client);
         return client.getDatabase(databaseName);
+    }
+
+    private static int partitionOf(RoleId role) {
+        return BuiltInPartitioner.partitionForKey(role.toString().getBytes(StandardCharsets.UTF_8), PARTITIONS);
     }
 
     private void awaitTexts(String text) {
