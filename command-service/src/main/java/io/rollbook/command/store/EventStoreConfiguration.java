@@ -27,6 +27,7 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -105,12 +106,18 @@ class EventStoreConfiguration {
     @Bean(name = "eventBus", destroyMethod = "shutDown")
     @Qualifier("eventStore")
     SignallingEventStore eventStore(
-            EventStorageEngine engine, AppendSignal signal, List<InTransaction> steps, MeterRegistry meters) {
+            EventStorageEngine engine,
+            AppendSignal signal,
+            List<InTransaction> steps,
+            MeterRegistry meters,
+            @Value("${rollbook.store.poll:1s}") Duration poll) {
         var appends = Timer.builder("rollbook.append")
                 .description("Appending events, from the first statement to the end of the commit")
                 .register(meters);
-        var store =
-                new SignallingEventStore(EmbeddedEventStore.builder().storageEngine(engine), signal::appended, appends);
+        var store = new SignallingEventStore(
+                EmbeddedEventStore.builder().storageEngine(engine).fetchDelay(poll.toMillis()),
+                signal::appended,
+                appends);
         signal.onAppend(store::wake);
         store.subscribe(events -> events.forEach(event -> take((DomainEventMessage<?>) event, steps)));
         return store;

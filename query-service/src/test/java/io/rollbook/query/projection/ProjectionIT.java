@@ -14,8 +14,9 @@ import com.mongodb.client.model.Filters;
 import io.rollbook.api.role.RoleCreated;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleRenamed;
-import io.rollbook.embedded.KafkaServer;
-import io.rollbook.embedded.MongoServer;
+import io.rollbook.servers.Cable;
+import io.rollbook.servers.TestKafka;
+import io.rollbook.servers.TestMongo;
 import io.rollbook.web.envelope.Unavailable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,8 +52,8 @@ class ProjectionIT {
     private static final int ROLES = 20;
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private static KafkaServer kafka;
-    private static MongoServer mongo;
+    private static TestKafka kafka;
+    private static TestMongo mongo;
     private static KafkaProducer<String, byte[]> producer;
     private static MongoClient looks;
 
@@ -66,8 +67,8 @@ class ProjectionIT {
 
     @BeforeAll
     static void startServers(@TempDir Path directory) {
-        kafka = KafkaServer.start(directory.resolve("kafka"));
-        mongo = MongoServer.start();
+        kafka = TestKafka.start(directory.resolve("kafka"));
+        mongo = TestMongo.start();
         looks = MongoClients.create(mongo.connectionString());
         producer = new KafkaProducer<>(
                 // One request at a time: a partition that is new to the producer takes a later one before a failed
@@ -95,7 +96,7 @@ class ProjectionIT {
     void newTopic() throws Exception {
         topic = "events-" + UUID.randomUUID();
         databaseName = "it-" + UUID.randomUUID();
-        cable = new Cable(mongo.connectionString());
+        cable = mongo.cable();
         try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
                     .all()
@@ -460,7 +461,7 @@ class ProjectionIT {
     }
 
     private MongoDatabase cut() {
-        return database(cable.connectionString());
+        return database(TestMongo.connectionString(cable));
     }
 
     private MongoDatabase database(String connectionString) {

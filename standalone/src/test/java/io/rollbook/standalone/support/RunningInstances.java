@@ -3,7 +3,7 @@ package io.rollbook.standalone.support;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import io.rollbook.embedded.EmbeddedServers;
+import io.rollbook.servers.TestServers;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,7 +30,7 @@ public final class RunningInstances extends RunningSystem {
             "ROLLBOOK_QUERY_PROJECTION_SESSIONTIMEOUT", "3s");
 
     private final Path data;
-    private final EmbeddedServers servers;
+    private final TestServers servers;
     private final MongoClient mongo;
     private final List<Instance> commandServices = new ArrayList<>();
     private final List<Instance> queryServices = new ArrayList<>();
@@ -38,7 +38,7 @@ public final class RunningInstances extends RunningSystem {
 
     private RunningInstances(Path data) {
         this.data = data;
-        this.servers = EmbeddedServers.start(data.resolve("servers"));
+        this.servers = TestServers.start(data.resolve("servers"));
         this.mongo = MongoClients.create(servers.mongo().connectionString());
     }
 
