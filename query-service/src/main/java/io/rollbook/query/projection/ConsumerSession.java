@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -25,14 +26,13 @@ import org.slf4j.LoggerFactory;
  * The reading of one consumer, from its subscription to its end.
  *
  * <p>Only the positions in the database count: a partition that is assigned stands still until its position is read
- * from there. A batch that cannot be stored is kept and tried again, while the consumer goes on polling with all
- * partitions paused, so that it stays a member of its group and skips nothing. Used by one thread only.
+ * from there, and nothing is taken from one that is not. A batch that cannot be stored is kept and tried again, while
+ * the consumer goes on polling with all partitions paused, so that it stays a member of its group and skips nothing.
+ * Used by one thread only; but the consumer has a thread of its own, in which partitions may go at any moment.
  */
 final class ConsumerSession {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerSession.class);
     private static final Duration IDLE = Duration.ofMillis(100);
-    private static final boolean HELD = true;
-    private static final boolean READY = false;
 
     private final String collection;
     private final String topic;
@@ -44,6 +44,7 @@ final class ConsumerSession {
     private final Backoff backoff;
     private final WholeCommands wholeCommands = new WholeCommands(InstantSource.system());
     private final Set<TopicPartition> unpositioned = new HashSet<>();
+    private final Set<TopicPartition> positioned = new HashSet<>();
     private List<RawEvent> pending = List.of();
     private Map<TopicPartition, Long> pendingNext = Map.of();
 
@@ -93,11 +94,12 @@ final class ConsumerSession {
         } catch (StoreLost e) {
             LOG.warn("{}; folding from the beginning of the topic", e.getMessage());
             drop();
-            unpositioned.addAll(consumer.assignment());
-            consumer.pause(consumer.assignment());
+            unpositioned.addAll(positioned);
+            positioned.clear();
+            standStill(unpositioned);
             upkeep.beginAgain();
         } catch (RuntimeException e) {
-            consumer.pause(consumer.assignment());
+            standStill(consumer.assignment());
             if (backoff.calm()) {
                 told(e);
             } else {
@@ -125,12 +127,16 @@ final class ConsumerSession {
         }
         var taken = new ArrayList<>(pending);
         for (var kafka : records) {
-            if (kafka.key() != null && projector.concerns(kafka.key())) {
+            if (positioned.contains(partition(kafka)) && kafka.key() != null && projector.concerns(kafka.key())) {
                 taken.add(RawEvent.of(kafka));
             }
         }
         var next = new HashMap<>(pendingNext);
-        records.nextOffsets().forEach((partition, offset) -> next.put(partition, offset.offset()));
+        records.nextOffsets().forEach((partition, offset) -> {
+            if (positioned.contains(partition)) {
+                next.put(partition, offset.offset());
+            }
+        });
         pending = taken;
         pendingNext = next;
     }
@@ -140,16 +146,18 @@ final class ConsumerSession {
             return;
         }
         var limits = wholeCommands.limits(pending);
-        var batch = pending.stream()
-                .collect(Collectors.partitioningBy(
-                        event -> event.offset() >= limits.getOrDefault(event.partition(), Long.MAX_VALUE)));
+        var ready = new ArrayList<RawEvent>();
+        var held = new ArrayList<RawEvent>();
+        for (var event : pending) {
+            (event.offset() < limits.getOrDefault(event.partition(), Long.MAX_VALUE) ? ready : held).add(event);
+        }
         var heldNext = new HashMap<>(pendingNext);
         heldNext.keySet().removeIf(partition -> !limits.containsKey(partition.partition()));
-        if (batch.get(READY).isEmpty() && heldNext.size() == pendingNext.size()) {
+        if (ready.isEmpty() && heldNext.size() == pendingNext.size()) {
             return;
         }
-        fold(batch.get(READY), limits);
-        pending = batch.get(HELD);
+        fold(ready, limits);
+        pending = held;
         pendingNext = heldNext;
         if (!standing.filled()) {
             upkeep.lookSoon();
@@ -184,10 +192,12 @@ final class ConsumerSession {
     }
 
     private void progressed(TopicPartition partition, long next, long consumed) {
-        var lag = consumer.currentLag(partition);
-        standing.progressed(
-                partition.partition(),
-                new Progress(next, lag.isPresent() ? Long.valueOf(consumed + lag.getAsLong()) : null));
+        whileHere(partition, () -> {
+            var lag = consumer.currentLag(partition);
+            standing.progressed(
+                    partition.partition(),
+                    new Progress(next, lag.isPresent() ? Long.valueOf(consumed + lag.getAsLong()) : null));
+        });
     }
 
     private void position() {
@@ -211,17 +221,41 @@ final class ConsumerSession {
                 positions.begin(collection, partition.partition(), partitions, begin, end);
                 next = begin;
             }
-            consumer.seek(partition, Math.max(next, begin));
-            standing.progressed(partition.partition(), new Progress(next, end));
+            var from = next;
+            whileHere(partition, () -> {
+                consumer.seek(partition, Math.max(from, begin));
+                positioned.add(partition);
+                standing.progressed(partition.partition(), new Progress(from, end));
+            });
         }
         unpositioned.clear();
         upkeep.lookSoon();
     }
 
     private void resume() {
-        if (!consumer.paused().isEmpty()) {
-            consumer.resume(consumer.paused());
+        consumer.paused().stream()
+                .filter(positioned::contains)
+                .forEach(partition -> whileHere(partition, () -> consumer.resume(Set.of(partition))));
+    }
+
+    private void standStill(Collection<TopicPartition> partitions) {
+        List.copyOf(partitions).forEach(partition -> whileHere(partition, () -> consumer.pause(Set.of(partition))));
+    }
+
+    // Of a partition that has just gone the consumer knows nothing, which is no fault: whoever has it now sees to it.
+    private void whileHere(TopicPartition partition, Runnable action) {
+        try {
+            action.run();
+        } catch (IllegalStateException e) {
+            if (consumer.assignment().contains(partition)) {
+                throw e;
+            }
+            LOG.debug("{}: {} has gone", collection, partition);
         }
+    }
+
+    private static TopicPartition partition(ConsumerRecord<?, ?> kafka) {
+        return new TopicPartition(kafka.topic(), kafka.partition());
     }
 
     private void drop() {
@@ -230,15 +264,16 @@ final class ConsumerSession {
     }
 
     private Set<Integer> partitions() {
-        return consumer.assignment().stream().map(TopicPartition::partition).collect(Collectors.toSet());
+        return positioned.stream().map(TopicPartition::partition).collect(Collectors.toSet());
     }
 
     /** Called by the consumer, within its poll. */
     private final class Assignment implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+            positioned.removeAll(assigned);
             unpositioned.addAll(assigned);
-            consumer.pause(assigned);
+            standStill(assigned);
         }
 
         @Override
@@ -251,6 +286,8 @@ final class ConsumerSession {
             next.keySet().removeAll(revoked);
             pendingNext = next;
             unpositioned.removeAll(revoked);
+            // What the consumer still has of them is not taken: it would come behind the batch that is dropped here.
+            positioned.removeAll(revoked);
             revoked.forEach(partition -> standing.released(partition.partition()));
         }
     }
