@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rollbook.command.store.AggregateCache;
 import io.rollbook.command.store.SignallingEventStore;
+import java.util.List;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventhandling.TrackingEventProcessor;
@@ -44,6 +45,25 @@ class WiringIT extends WithWriteSide {
         assertThat(context.getBean(Configuration.class).eventStore()).isInstanceOf(SignallingEventStore.class);
         assertThat(context.getBean(TransactionManager.class)).isInstanceOf(SpringTransactionManager.class);
         assertThat(context.getBean(TokenStore.class)).isInstanceOf(JdbcTokenStore.class);
+    }
+
+    @Test
+    void connectionsHoldNothingForLongWhenTheirMachineIsGoneOrStandsStill() {
+        assertThat(jdbc.sql("select name || '=' || setting from pg_settings where name in (:names) order by name")
+                        .param(
+                                "names",
+                                List.of(
+                                        "tcp_keepalives_count",
+                                        "tcp_keepalives_idle",
+                                        "tcp_keepalives_interval",
+                                        "transaction_timeout"))
+                        .query(String.class)
+                        .list())
+                .containsExactly(
+                        "tcp_keepalives_count=3",
+                        "tcp_keepalives_idle=10",
+                        "tcp_keepalives_interval=5",
+                        "transaction_timeout=10000");
     }
 
     @Test

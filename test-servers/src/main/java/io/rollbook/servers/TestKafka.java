@@ -24,7 +24,10 @@ public final class TestKafka implements AutoCloseable {
         var container = Containers.start(new KafkaContainer(Containers.KAFKA)
                 // Topics are made by whoever needs them, as in docker-compose.yml.
                 .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
-                .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0"));
+                .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0")
+                // Who is silent may be given up soon.
+                .withEnv("KAFKA_GROUP_CONSUMER_MIN_SESSION_TIMEOUT_MS", "500")
+                .withEnv("KAFKA_GROUP_CONSUMER_MIN_HEARTBEAT_INTERVAL_MS", "100"));
         return new TestKafka(container.getBootstrapServers(), container::stop);
     }
 

@@ -1,5 +1,6 @@
 package io.rollbook.command.role;
 
+import io.rollbook.api.error.Rejection;
 import io.rollbook.api.role.BuiltInRole;
 import io.rollbook.api.role.CreateRole;
 import io.rollbook.api.role.RoleName;
@@ -27,7 +28,18 @@ class BuiltInRoles implements Provision {
     public void provide() {
         for (var role : BuiltInRole.values()) {
             if (!roles.exists(role.id())) {
-                commands.send(role.id(), new CreateRole(role.id(), new RoleName(role.roleName())), Actor.SYSTEM);
+                make(role);
+            }
+        }
+    }
+
+    private void make(BuiltInRole role) {
+        try {
+            commands.send(role.id(), new CreateRole(role.id(), new RoleName(role.roleName())), Actor.SYSTEM);
+        } catch (Rejection rejection) {
+            // Of several that start for the first time at once one makes it.
+            if (!roles.exists(role.id())) {
+                throw rejection;
             }
         }
     }

@@ -28,6 +28,7 @@ import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -51,6 +52,17 @@ class EventStoreConfiguration {
     @Bean
     FlywayMigrationStrategy migratedOnceItCanBeReached() {
         return migrations -> {};
+    }
+
+    /** On connections of their own: what migrations set for themselves would stay with those of the pool. */
+    @Bean
+    FlywayConfigurationCustomizer migrationsBesideThePool(JdbcConnectionDetails details) {
+        return flyway -> flyway.dataSource(unpooled(details));
+    }
+
+    private static DataSource unpooled(JdbcConnectionDetails details) {
+        return new DriverManagerDataSource(
+                details.getJdbcUrl(), String.valueOf(details.getUsername()), String.valueOf(details.getPassword()));
     }
 
     @Bean
@@ -99,8 +111,7 @@ class EventStoreConfiguration {
 
     @Bean
     AppendSignal appendSignal(JdbcConnectionDetails details) {
-        return new AppendSignal(new DriverManagerDataSource(
-                details.getJdbcUrl(), String.valueOf(details.getUsername()), String.valueOf(details.getPassword())));
+        return new AppendSignal(unpooled(details));
     }
 
     @Bean(name = "eventBus", destroyMethod = "shutDown")

@@ -44,7 +44,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What is stored is published: all of it, in order, whatever happens in between. */
 class PublishingIT extends WithWriteSide {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Autowired
     private EventPublisher publisher;

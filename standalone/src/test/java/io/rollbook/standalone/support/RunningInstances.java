@@ -44,6 +44,9 @@ public final class RunningInstances extends RunningSystem {
 
     /** Starts that many of each at once, as a supervisor does, and waits until all are ready. */
     public static RunningInstances start(Path data, int commandServices, int queryServices) {
+        // Without the jars there is no use in starting servers.
+        Stream.of(RunningServices.COMMAND_SERVICE, RunningServices.QUERY_SERVICE)
+                .forEach(RunningServices::jarOf);
         var system = new RunningInstances(data);
         try {
             IntStream.range(0, commandServices).forEach(i -> system.commandServices.add(system.commandService()));
