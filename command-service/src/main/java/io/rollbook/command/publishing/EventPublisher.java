@@ -3,7 +3,9 @@ package io.rollbook.command.publishing;
 import io.rollbook.command.store.StoreOutage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -54,9 +56,9 @@ public final class EventPublisher implements SmartLifecycle {
     private final ToLongFunction<DomainEventMessage<?>> storedIndex;
     private volatile boolean running;
     private volatile boolean publishes;
-    private boolean pausing;
     private volatile long published = -1;
     private final LongAdder acknowledged = new LongAdder();
+    private final Set<Class<?>> told = new HashSet<>();
     private Thread thread = new Thread();
 
     /** A publisher that asks {@code storedIndex} for the global index of an event whose token does not name it. */
@@ -120,9 +122,11 @@ public final class EventPublisher implements SmartLifecycle {
     }
 
     private void run() {
+        var reachable = true;
         while (running) {
             try {
                 var token = claim();
+                reachable = true;
                 if (!publishes) {
                     LOG.info("publishing events after global index {}", position(token));
                 }
@@ -136,27 +140,31 @@ public final class EventPublisher implements SmartLifecycle {
                 // It is told to stop and would not by itself: only stop() interrupts.
                 break;
             } catch (ExecutionException | RuntimeException e) {
+                reachable = !StoreOutage.isOne(e);
                 if (running) {
                     tell(e);
+                    pause();
                 }
-                pause();
             }
         }
         publishes = false;
-        release();
+        if (reachable) {
+            release();
+        }
     }
 
-    // Once until something has been published again. That PostgreSQL is away is said by whoever watches it.
+    // Each kind once until something has been published again. That PostgreSQL is away is said by whoever watches it.
     private void tell(Exception failure) {
         LOG.debug("publishing pauses", failure);
-        if (pausing || StoreOutage.isOne(failure)) {
+        if (StoreOutage.isOne(failure)) {
             return;
         }
-        pausing = true;
         var cause = failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
         if (NestedExceptionUtils.getMostSpecificCause(cause) instanceof RetriableException away) {
-            LOG.warn("waiting for Kafka, which cannot be reached: {}", String.valueOf(away.getMessage()));
-        } else {
+            if (told.add(RetriableException.class)) {
+                LOG.warn("waiting for Kafka, which cannot be reached: {}", String.valueOf(away.getMessage()));
+            }
+        } else if (told.add(cause.getClass())) {
             LOG.warn("publishing pauses; it is tried again until it succeeds", cause);
         }
     }
@@ -202,9 +210,9 @@ public final class EventPublisher implements SmartLifecycle {
         var last = batch.getLast().trackingToken();
         transactions.executeInTransaction(() -> positions.storeToken(last, PROCESSOR, SEGMENT));
         position(last);
-        if (pausing) {
+        if (!told.isEmpty()) {
             LOG.info("publishing goes on");
-            pausing = false;
+            told.clear();
         }
     }
 
