@@ -14,7 +14,9 @@ import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleName;
 import io.rollbook.api.role.RoleReason;
 import io.rollbook.api.role.RoleView;
+import io.rollbook.api.user.UserId;
 import io.rollbook.command.claim.RoleClaims;
+import io.rollbook.command.identity.KnownUsers;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandSender;
 import io.rollbook.command.platform.Recorded;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,9 @@ class TwoInstancesIT extends WithWriteSide {
 
     @Autowired
     private RoleClaims roles;
+
+    @Autowired
+    private KnownUsers users;
 
     @Autowired
     private EventPublisher publisher;
@@ -99,6 +105,19 @@ class TwoInstancesIT extends WithWriteSide {
     }
 
     @Test
+    void aUserIsKnownHereAsOfWhatTheOtherDid() {
+        var first = new UserId(1);
+        var before = users.find(first);
+
+        var changed = http.send("PUT", "/api/users/" + first.value(), admin, "{\"name\": \"Changed there\"}");
+
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+        var after = users.find(first);
+        assertThat(after.version().version()).isEqualTo(before.version().version() + 1);
+        assertThat(after.view().name()).isEqualTo("Changed there");
+    }
+
+    @Test
     void changesOfOneAggregateByBothAtOnceAreAllKept() {
         var role = create("contested");
         List<Callable<Object>> changes = new ArrayList<>();
@@ -124,16 +143,62 @@ class TwoInstancesIT extends WithWriteSide {
     void publishingIsTakenOverFromAnInstanceThatDies() {
         publisher.stop();
         try (var mortal = OtherInstance.start(WriteSide.properties())) {
-            // The two others share the work of this one from here on: one publishes, one waits for it to die.
-            var before = create("before");
-            awaitPublished(before, 1);
+            // Only the mortal can publish while one has stopped and the other stands still.
+            other.freeze();
+            try {
+                awaitPublished(create("before"), 1);
+            } finally {
+                other.thaw();
+            }
             mortal.kill();
+            awaitPublished(create("after"), 1);
         } finally {
             publisher.start();
         }
-        var after = create("after");
+    }
 
-        awaitPublished(after, 1);
+    @Test
+    void publishingIsTakenOverFromAnInstanceThatStandsStillAndLeftThereWhenItGoesOn() {
+        publisher.stop();
+        RoleId role;
+        try {
+            role = create("published there");
+            awaitPublished(role, 1);
+            other.freeze();
+        } finally {
+            publisher.start();
+        }
+        try {
+            renameHere(role, "published here");
+            awaitPublished(role, 2);
+        } finally {
+            other.thaw();
+        }
+        var owner = publisherNow();
+        for (var i = 0; i < 10; i++) {
+            renameThere(role, "there " + i);
+            renameHere(role, "here " + i);
+        }
+
+        awaitPublished(role, 22);
+        assertThat(publisherNow()).isEqualTo(owner);
+        assertThat(topic.distinctOf(role.toString()).stream().map(KafkaTopic.Sent::sequence))
+                .as("the first time that each event comes")
+                .isEqualTo(LongStream.range(0, 22).boxed().toList());
+    }
+
+    @Test
+    void anOwnerOfAClaimIsNotTakenForAnotherProcessOfTheSameNumberAndHost() {
+        awaitPublished(create("owned"), 1);
+
+        assertThat(publisherNow()).matches("[0-9]+@.+/[0-9a-f-]{36}");
+    }
+
+    private String publisherNow() {
+        return jdbc.sql("select owner from token_entry where processor_name = ?")
+                .param(EventPublisher.PROCESSOR)
+                .query(String.class)
+                .single();
     }
 
     private RoleId create(String name) {

@@ -7,9 +7,11 @@ import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.command.platform.EventMetadata;
 import io.rollbook.web.health.Reachability;
 import io.rollbook.web.health.ReachabilityIndicator;
+import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
@@ -138,7 +140,17 @@ class EventStoreConfiguration {
                         .build())
                 .contentType(byte[].class)
                 .claimTimeout(CLAIM_TIMEOUT)
+                .nodeId(ownerOfClaims())
                 .build();
+    }
+
+    /**
+     * Who a claim belongs to: process number and host for operators, and something that no other start has. In containers
+     * every process is number 1 and hosts may share a name: without it two would take each other for themselves, and
+     * both publish.
+     */
+    private static String ownerOfClaims() {
+        return ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID();
     }
 
     @Bean

@@ -7,8 +7,10 @@ import io.rollbook.api.user.UserReason;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.identity.KnownUser;
 import io.rollbook.command.identity.KnownUsers;
+import io.rollbook.command.store.AggregateCache;
 import java.util.Objects;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.Repository;
@@ -20,14 +22,32 @@ class Users implements KnownUsers {
 
     private final Repository<User> users;
     private final TransactionManager transactions;
+    private final EventStore store;
+    private final AggregateCache cache;
 
-    Users(Repository<User> users, TransactionManager transactions) {
+    Users(Repository<User> users, TransactionManager transactions, EventStore store, AggregateCache cache) {
         this.users = users;
         this.transactions = transactions;
+        this.store = store;
+        this.cache = cache;
     }
 
     @Override
     public KnownUser find(UserId id) {
+        var known = load(id);
+        // What is cached may be older than what another instance has appended.
+        if (known.version().version() < lastVersion(id)) {
+            cache.remove(id.toString());
+            known = load(id);
+        }
+        return known;
+    }
+
+    private long lastVersion(UserId id) {
+        return store.lastSequenceNumberFor(id.toString()).orElse(-1L);
+    }
+
+    private KnownUser load(UserId id) {
         var work = DefaultUnitOfWork.startAndGet(null);
         work.attachTransaction(transactions);
         return Objects.requireNonNull(work.executeWithResult(() -> look(id)).getPayload());

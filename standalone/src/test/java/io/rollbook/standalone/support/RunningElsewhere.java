@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Rollbook that somebody else has started, for example in containers behind their proxy, and that stays when the tests
- * are over. It was started empty, with {@link #ADMIN_EMAIL} and {@link #ADMIN_PASSWORD} for its first administrator.
+ * are over. It was started empty, with {@link #ADMIN_EMAIL} and {@link #ADMIN_PASSWORD} for its first administrator, and has a management port of its own.
  */
 public final class RunningElsewhere extends RunningSystem {
 
@@ -34,6 +34,11 @@ public final class RunningElsewhere extends RunningSystem {
     @Override
     public URI queries() {
         return origin;
+    }
+
+    @Override
+    public boolean hasOperatorsEndpoints() {
+        return false;
     }
 
     @Override

@@ -47,6 +47,11 @@ public abstract class RunningSystem implements AutoCloseable {
         return true;
     }
 
+    /** Whether its origin has what is for operators; otherwise that is on a port of the inside, and only the probes are. */
+    public boolean hasOperatorsEndpoints() {
+        return true;
+    }
+
     /** Those who use it, beginning with the first admin. */
     public synchronized People people() {
         if (people == null) {
