@@ -9,7 +9,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -17,6 +20,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** The store goes away and comes back: clients are told so, soon, and nothing has to be started again. */
 @SpringBootTest(classes = CommandServiceApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ExtendWith(OutputCaptureExtension.class)
 @DirtiesContext
 class OutageIT {
 
@@ -41,7 +45,7 @@ class OutageIT {
     }
 
     @Test
-    void theStoreThatIsAwayIs503WithoutAHangAndComesBackByItself() {
+    void theStoreThatIsAwayIs503WithoutAHangAndComesBackByItself(CapturedOutput output) {
         var http = new HttpSide(port);
         var token = http.adminToken();
         assertThat(createRole(http, token).statusCode()).isEqualTo(201);
@@ -60,6 +64,9 @@ class OutageIT {
             assertThat(http.send("POST", "/api/auth/login", null, """
                             {"email": "a@example.org", "password": "a long enough secret"}""").statusCode())
                     .isEqualTo(503);
+            await().atMost(Duration.ofSeconds(15))
+                    .untilAsserted(
+                            () -> assertThat(output).contains("waiting for PostgreSQL, which cannot be reached: "));
         } finally {
             CABLE.mend();
         }
@@ -76,6 +83,12 @@ class OutageIT {
                             .as("three built-in roles, one from before, one from after")
                             .hasSizeGreaterThanOrEqualTo(5));
         }
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(output).contains("PostgreSQL is there again"));
+        assertThat(output)
+                .as("said in one sentence, once")
+                .containsOnlyOnce("waiting for PostgreSQL")
+                .doesNotContain("\tat ", "com.zaxxer.hikari", "EmbeddedEventStore", "TrackingEventProcessor");
     }
 
     private static HttpResponse<String> createRole(HttpSide http, String token) {

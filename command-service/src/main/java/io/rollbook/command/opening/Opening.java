@@ -104,11 +104,11 @@ class Opening implements SmartLifecycle {
                 return false;
             }
             unmet.removeFirst();
+            if (need.name().equals(waitingFor)) {
+                LOG.info("{} is there; the start goes on", need.name());
+                waitingFor = null;
+            }
         }
-        if (waitingFor != null) {
-            LOG.info("{} is there; the start goes on", waitingFor);
-        }
-        waitingFor = null;
         return true;
     }
 

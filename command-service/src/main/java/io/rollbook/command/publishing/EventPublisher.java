@@ -1,8 +1,11 @@
 package io.rollbook.command.publishing;
 
+import io.rollbook.command.store.StoreOutage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +14,7 @@ import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RetriableException;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Reads the store in order and sends every event to Kafka; its position is stored only after Kafka has acknowledged, so
@@ -53,6 +58,7 @@ public final class EventPublisher implements SmartLifecycle {
     private volatile boolean publishes;
     private volatile long published = -1;
     private final LongAdder acknowledged = new LongAdder();
+    private final Set<Class<?>> told = new HashSet<>();
     private Thread thread = new Thread();
 
     /** A publisher that asks {@code storedIndex} for the global index of an event whose token does not name it. */
@@ -116,11 +122,14 @@ public final class EventPublisher implements SmartLifecycle {
     }
 
     private void run() {
-        var outage = false;
+        var reachable = true;
         while (running) {
             try {
                 var token = claim();
-                outage = false;
+                reachable = true;
+                if (!publishes) {
+                    LOG.info("publishing events after global index {}", position(token));
+                }
                 publishes = true;
                 publishFrom(token);
             } catch (UnableToClaimTokenException e) {
@@ -128,24 +137,40 @@ public final class EventPublisher implements SmartLifecycle {
                 LOG.debug("another instance publishes");
                 pause();
             } catch (InterruptedException e) {
-                return;
+                // It is told to stop and would not by itself: only stop() interrupts.
+                break;
             } catch (ExecutionException | RuntimeException e) {
-                if (running && !outage) {
-                    LOG.warn("publishing pauses and goes on by itself: {}", String.valueOf(e.getMessage()));
-                    LOG.debug("publishing pauses", e);
+                reachable = !StoreOutage.isOne(e);
+                if (running) {
+                    tell(e);
+                    pause();
                 }
-                outage = true;
-                publishes = false;
-                pause();
             }
         }
         publishes = false;
-        release();
+        if (reachable) {
+            release();
+        }
+    }
+
+    // Each kind once until something has been published again. That PostgreSQL is away is said by whoever watches it.
+    private void tell(Exception failure) {
+        LOG.debug("publishing pauses", failure);
+        if (StoreOutage.isOne(failure)) {
+            return;
+        }
+        var cause = failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (NestedExceptionUtils.getMostSpecificCause(cause) instanceof RetriableException away) {
+            if (told.add(RetriableException.class)) {
+                LOG.warn("waiting for Kafka, which cannot be reached: {}", String.valueOf(away.getMessage()));
+            }
+        } else if (told.add(cause.getClass())) {
+            LOG.warn("publishing pauses; it is tried again until it succeeds", cause);
+        }
     }
 
     private void publishFrom(@Nullable TrackingToken from) throws InterruptedException, ExecutionException {
         position(from);
-        LOG.info("publishing events after global index {}", published);
         try (BlockingStream<TrackedEventMessage<?>> events = store.openStream(from)) {
             var claimed = System.nanoTime();
             while (running) {
@@ -188,6 +213,10 @@ public final class EventPublisher implements SmartLifecycle {
         var last = batch.getLast().trackingToken();
         transactions.executeInTransaction(() -> positions.storeToken(last, PROCESSOR, SEGMENT));
         position(last);
+        if (!told.isEmpty()) {
+            LOG.info("publishing goes on");
+            told.clear();
+        }
     }
 
     // The token of an event that fills a gap, committed later than one behind it, still names the farthest event.
@@ -215,8 +244,9 @@ public final class EventPublisher implements SmartLifecycle {
         }
     }
 
-    private void position(@Nullable TrackingToken token) {
+    private long position(@Nullable TrackingToken token) {
         published = token == null ? 0 : token.position().orElse(0);
+        return published;
     }
 
     private static void pause() {

@@ -25,6 +25,7 @@ final class PublishingWatch implements SmartLifecycle {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable Sight sight;
     private volatile boolean running;
+    private boolean away;
     private boolean told;
     private Thread thread = new Thread();
 
@@ -92,13 +93,29 @@ final class PublishingWatch implements SmartLifecycle {
             var state = position.look();
             var now = Instant.now();
             sight = new Sight(state, progress.look(state, now), now);
+            if (away) {
+                LOG.info("PostgreSQL is there again");
+            }
+            away = false;
             told = false;
         } catch (RuntimeException e) {
             progress.blind();
-            if (!told && !StoreOutage.isOne(e)) {
+            if (running) {
+                tell(e);
+            }
+        }
+    }
+
+    // Once for all who use PostgreSQL: they pause, or refuse requests, and go on by themselves.
+    private void tell(RuntimeException e) {
+        if (!StoreOutage.isOne(e)) {
+            if (!told) {
                 LOG.warn("it cannot be seen how far publishing has come", e);
             }
             told = true;
+        } else if (!away) {
+            LOG.warn("waiting for PostgreSQL, which cannot be reached: {}", StoreOutage.reason(e));
+            away = true;
         }
     }
 }

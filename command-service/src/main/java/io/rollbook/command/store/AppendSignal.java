@@ -2,6 +2,7 @@ package io.rollbook.command.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
@@ -76,8 +77,18 @@ final class AppendSignal implements SmartLifecycle {
                 pending.acquire();
                 // One notification serves all appends that came before it.
                 pending.drainPermits();
-                statement.execute("notify " + CHANNEL);
+                notifyOthers(statement);
             }
+        }
+    }
+
+    private void notifyOthers(Statement statement) throws SQLException {
+        try {
+            statement.execute("notify " + CHANNEL);
+        } catch (SQLException e) {
+            // Others still have to be told, once there is a connection again.
+            appended();
+            throw e;
         }
     }
 
@@ -103,12 +114,12 @@ final class AppendSignal implements SmartLifecycle {
                 told = false;
                 work.with(connection);
             } catch (SQLException e) {
-                if (!told && running) {
-                    LOG.warn(
-                            "appends of other instances are seen by polling until the event store is back: {}",
-                            e.getMessage());
+                // That the store is away is said by whoever watches it.
+                if (!told && running && !StoreOutage.isOne(e)) {
+                    LOG.warn("appends of other instances are seen by polling until it is mended: {}", e.getMessage());
+                    told = true;
                 }
-                told = true;
+                LOG.debug("no signals of appends", e);
                 pause();
             } catch (InterruptedException e) {
                 return;

@@ -55,7 +55,7 @@ class EventStoreNeed implements Need {
             DriverManager.getConnection(details.getJdbcUrl(), properties).close();
         } catch (SQLException e) {
             if (StoreOutage.isOne(e)) {
-                throw new Away(reason(e), e);
+                throw new Away(StoreOutage.reason(e), e);
             }
             throw refused(e);
         }
@@ -72,11 +72,6 @@ class EventStoreNeed implements Need {
                     "PostgreSQL has no database of that name; create it or check SPRING_DATASOURCE_URL");
         }
         return new StartRefused("PostgreSQL cannot be used (SQL state " + state + "); check SPRING_DATASOURCE_URL");
-    }
-
-    // The driver's own sentence names host and port and never a password, but may go on for lines.
-    private static String reason(SQLException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     }
 
     private static void setIfPresent(Properties properties, String name, @Nullable String value) {

@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -215,6 +217,17 @@ class SignalsIT {
         assertThat(sample("rollbook_reads_seconds_count{outcome=\"fresh\"}")).isEqualTo(1);
         assertThat(sample("rollbook_reads_seconds_count{outcome=\"stale\"}")).isEqualTo(1);
         assertThat(sample("rollbook_reads_seconds_max{outcome=\"stale\"}")).isBetween(1.5, 4.0);
+        // Which comes first, the read or the event, is not ours to say: again until it was the read.
+        var versions = new AtomicLong();
+        await().atMost(SOON).untilAsserted(() -> {
+            var version = versions.incrementAndGet();
+            var read = CompletableFuture.supplyAsync(
+                    () -> client.get(Roll.ADMIN, "/api/roles/4", "X-Consistency-Token", "role-4@" + version));
+            send(RECORDS.at(TOPIC, new RoleRenamed(new RoleId(4), "renamed " + version), version));
+            assertThat(read.join().header("X-Consistency")).isEqualTo("fresh");
+            assertThat(sample("rollbook_reads_seconds_count{outcome=\"waited\"}"))
+                    .isPositive();
+        });
     }
 
     @Test
