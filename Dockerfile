@@ -15,6 +15,7 @@ COPY common-web/pom.xml common-web/
 COPY command-service/pom.xml command-service/
 COPY query-service/pom.xml query-service/
 COPY embedded/pom.xml embedded/
+COPY test-servers/pom.xml test-servers/
 COPY standalone/pom.xml standalone/
 # Downloads happen here, before the sources: a change of code does not come by. What was downloaded once stays in the
 # cache, so that a change of a pom.xml fetches only what is new.
@@ -25,6 +26,7 @@ COPY common-web/src common-web/src
 COPY command-service/src command-service/src
 COPY query-service/src query-service/src
 COPY embedded/src embedded/src
+COPY test-servers/src test-servers/src
 # Tests are not for here: they want servers, and .ci/run has run them.
 RUN --mount=type=cache,target=/root/.m2 \
     ./mvnw --batch-mode --quiet --projects command-service,query-service --also-make package -Dmaven.test.skip=true \

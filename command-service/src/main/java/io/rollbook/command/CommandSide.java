@@ -4,6 +4,8 @@ import io.rollbook.command.identity.PasswordChange;
 import io.rollbook.command.integration.WhenUserDeletedThenIntegrationsRemoved;
 import io.rollbook.command.platform.EventCorrelation;
 import io.rollbook.web.platform.WebSide;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
@@ -25,6 +27,9 @@ import org.springframework.context.annotation.PropertySource;
 @PropertySource("classpath:command-side.properties")
 public class CommandSide {
 
+    // How often an instance looks whether it may go on with an automation that another one has left.
+    private static final Duration CLAIM_ATTEMPTS = Duration.ofSeconds(1);
+
     @Autowired
     void passwords(CommandBus commands, PasswordChange passwordChange) {
         commands.registerHandlerInterceptor(passwordChange);
@@ -41,7 +46,8 @@ public class CommandSide {
         processing.registerTrackingEventProcessorConfiguration(
                 processor,
                 c -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
-                        .andInitialTrackingToken(StreamableMessageSource::createTailToken));
+                        .andInitialTrackingToken(StreamableMessageSource::createTailToken)
+                        .andTokenClaimInterval(CLAIM_ATTEMPTS.toMillis(), TimeUnit.MILLISECONDS));
         processing.registerListenerInvocationErrorHandler(processor, c -> PropagatingErrorHandler.instance());
     }
 }

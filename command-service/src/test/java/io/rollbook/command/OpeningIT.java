@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.rollbook.servers.Cable;
 import io.rollbook.web.platform.StartRefused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,8 +32,8 @@ class OpeningIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    private final Cable database = new Cable(WriteSide.databasePort());
-    private final Cable kafka = new Cable(portOf(WriteSide.bootstrapServers()));
+    private final Cable database = WriteSide.databaseCable();
+    private final Cable kafka = WriteSide.kafkaCable();
     private final int port = freePort();
     private final HttpSide http = new HttpSide(port);
     private @Nullable CompletableFuture<ConfigurableApplicationContext> started;
@@ -169,14 +170,10 @@ class OpeningIT {
 
     private Map<String, String> settings(String name) {
         var settings = WriteSide.propertiesWithOwn(name);
-        settings.put("spring.datasource.url", "jdbc:postgresql://127.0.0.1:%d/%s".formatted(database.port(), name));
-        settings.put("spring.kafka.bootstrap-servers", "127.0.0.1:" + kafka.port());
+        settings.put("spring.datasource.url", "jdbc:postgresql://%s/%s".formatted(database.address(), name));
+        settings.put("spring.kafka.bootstrap-servers", kafka.address());
         settings.put("server.port", Integer.toString(port));
         return settings;
-    }
-
-    private static int portOf(String server) {
-        return Integer.parseInt(server.substring(server.lastIndexOf(':') + 1));
     }
 
     private static int freePort() {

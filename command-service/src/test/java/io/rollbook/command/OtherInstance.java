@@ -61,6 +61,30 @@ final class OtherInstance implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** Lets it stand still (SIGSTOP), as a machine does that is paused or has no memory left, until it is thawed. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets it go on as if no time had passed (SIGCONT). */
+    void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            var sent = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            if (sent.waitFor() != 0) {
+                throw new IllegalStateException("SIG" + name + " cannot be sent");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Asks it to end, as a supervisor does (SIGTERM), and tells whether it has within ten seconds. */
     boolean ends() {
         process.destroy();

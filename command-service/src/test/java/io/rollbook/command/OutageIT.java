@@ -3,6 +3,7 @@ package io.rollbook.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rollbook.servers.Cable;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class OutageIT {
 
     private static final String NAME = "outage";
-    private static final Cable CABLE = new Cable(WriteSide.databasePort());
+    private static final Cable CABLE = WriteSide.databaseCable();
     // Two seconds until the store counts as away, and what a busy machine adds.
     private static final Duration SOON = Duration.ofSeconds(4);
 
@@ -30,7 +31,7 @@ class OutageIT {
     @DynamicPropertySource
     static void servers(DynamicPropertyRegistry properties) {
         var through = WriteSide.propertiesWithOwn(NAME);
-        through.put("spring.datasource.url", "jdbc:postgresql://127.0.0.1:%d/%s".formatted(CABLE.port(), NAME));
+        through.put("spring.datasource.url", "jdbc:postgresql://%s/%s".formatted(CABLE.address(), NAME));
         through.forEach((name, value) -> properties.add(name, () -> value));
     }
 

@@ -1,7 +1,8 @@
 package io.rollbook.command;
 
-import io.rollbook.embedded.KafkaServer;
-import io.rollbook.embedded.PostgresServer;
+import io.rollbook.servers.Cable;
+import io.rollbook.servers.TestKafka;
+import io.rollbook.servers.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,8 +23,8 @@ public final class WriteSide {
     public static final String ADMIN_PASSWORD = "correct horse battery";
 
     private static final Path FOLDER = folder();
-    private static final PostgresServer POSTGRES = PostgresServer.start(FOLDER.resolve("postgres"));
-    private static final KafkaServer KAFKA = KafkaServer.start(FOLDER.resolve("kafka"));
+    private static final TestPostgres POSTGRES = TestPostgres.start(FOLDER.resolve("postgres"));
+    private static final TestKafka KAFKA = TestKafka.start(FOLDER.resolve("kafka"));
 
     static {
         // After the application contexts have closed, which still write to both.
@@ -56,14 +57,19 @@ public final class WriteSide {
 
     /** What an instance needs to be told to have a database and a topic of its own, which are made here. */
     public static Map<String, String> propertiesWithOwn(String name) {
-        var properties = properties();
         try (var connection = connections().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("create database " + name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        properties.put("spring.datasource.url", "jdbc:postgresql://127.0.0.1:%d/%s".formatted(POSTGRES.port(), name));
+        return propertiesOf(name);
+    }
+
+    /** What another instance needs to be told to share the database and the topic that were made under that name. */
+    static Map<String, String> propertiesOf(String name) {
+        var properties = properties();
+        properties.put("spring.datasource.url", POSTGRES.jdbcUrl(name));
         properties.put("rollbook.topic.name", name);
         return properties;
     }
@@ -73,9 +79,14 @@ public final class WriteSide {
         return new DriverManagerDataSource(POSTGRES.jdbcUrl(), POSTGRES.user(), POSTGRES.password());
     }
 
-    /** The port of the database server. */
-    static int databasePort() {
-        return POSTGRES.port();
+    /** A new cable to the database server. */
+    static Cable databaseCable() {
+        return POSTGRES.cable();
+    }
+
+    /** A new cable to the broker, for the first contact. */
+    static Cable kafkaCable() {
+        return KAFKA.cable();
     }
 
     static String bootstrapServers() {

@@ -32,7 +32,7 @@ class OperationsIT {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern DOCUMENTED =
-            Pattern.compile("^\\| `(rollbook\\.[a-z.]+)` \\| `(rollbook_[a-z_]+)` \\| ([^|]*) \\| ", Pattern.MULTILINE);
+            Pattern.compile("^\\| `(rollbook\\.[a-z.]+)` \\| `(rollbook_[a-z_]+)` \\|([^|]*)\\| ", Pattern.MULTILINE);
     private static final Pattern REGISTERED = Pattern.compile("^# TYPE (rollbook_\\w+) ", Pattern.MULTILINE);
     private static final Pattern SAMPLE = Pattern.compile("^(rollbook_\\w+)\\{([^}]*)} ", Pattern.MULTILINE);
 
@@ -169,6 +169,7 @@ class OperationsIT {
         return DOCUMENTED
                 .matcher(Files.readString(Path.of("..", "docs", "operations.md")))
                 .results()
+                .peek(row -> assertThat(row.group(2)).startsWith(row.group(1).replace('.', '_')))
                 .collect(Collectors.toMap(
                         row -> row.group(2), row -> words(row.group(3).replace("`", ""))));
     }

@@ -17,6 +17,9 @@ public final class EventMetadata implements CorrelationDataProvider {
     /** The W3C trace context of the request, when it had one. */
     public static final String TRACE_PARENT = "traceparent";
 
+    /** How many events of the same command and the same aggregate come after it; absent from the last. */
+    public static final String FOLLOWING = "following";
+
     @Override
     public Map<String, ?> correlationDataFor(Message<?> message) {
         var kept = new HashMap<String, Object>();

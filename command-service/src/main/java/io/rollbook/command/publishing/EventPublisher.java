@@ -149,11 +149,14 @@ public final class EventPublisher implements SmartLifecycle {
         try (BlockingStream<TrackedEventMessage<?>> events = store.openStream(from)) {
             var claimed = System.nanoTime();
             while (running) {
-                if (events.hasNextAvailable((int) CLAIM_EXTENSION.toMillis(), TimeUnit.MILLISECONDS)) {
-                    publish(next(events));
-                    claimed = System.nanoTime();
-                } else if (System.nanoTime() - claimed >= CLAIM_EXTENSION.toNanos()) {
+                var some = events.hasNextAvailable((int) CLAIM_EXTENSION.toMillis(), TimeUnit.MILLISECONDS);
+                // Before it sends, too: whoever stood still for long has lost the claim, and what it has read was sent.
+                if (System.nanoTime() - claimed >= CLAIM_EXTENSION.toNanos()) {
                     transactions.executeInTransaction(() -> positions.extendClaim(PROCESSOR, SEGMENT));
+                    claimed = System.nanoTime();
+                }
+                if (some) {
+                    publish(next(events));
                     claimed = System.nanoTime();
                 }
             }

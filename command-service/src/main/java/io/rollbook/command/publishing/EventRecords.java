@@ -53,6 +53,7 @@ final class EventRecords {
         extend(builder, EventTopic.ACTOR, event.getMetaData().get(EventMetadata.ACTOR));
         extend(builder, EventTopic.CORRELATION, event.getMetaData().get(EventMetadata.CORRELATION));
         extend(builder, EventTopic.TRACE_PARENT, event.getMetaData().get(EventMetadata.TRACE_PARENT));
+        extend(builder, EventTopic.FOLLOWING, event.getMetaData().get(EventMetadata.FOLLOWING));
         return builder.build();
     }
 

@@ -7,9 +7,11 @@ import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.command.platform.EventMetadata;
 import io.rollbook.web.health.Reachability;
 import io.rollbook.web.health.ReachabilityIndicator;
+import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
@@ -25,6 +27,7 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -103,12 +106,18 @@ class EventStoreConfiguration {
     @Bean(name = "eventBus", destroyMethod = "shutDown")
     @Qualifier("eventStore")
     SignallingEventStore eventStore(
-            EventStorageEngine engine, AppendSignal signal, List<InTransaction> steps, MeterRegistry meters) {
+            EventStorageEngine engine,
+            AppendSignal signal,
+            List<InTransaction> steps,
+            MeterRegistry meters,
+            @Value("${rollbook.store.poll:1s}") Duration poll) {
         var appends = Timer.builder("rollbook.append")
                 .description("Appending events, from the first statement to the end of the commit")
                 .register(meters);
-        var store =
-                new SignallingEventStore(EmbeddedEventStore.builder().storageEngine(engine), signal::appended, appends);
+        var store = new SignallingEventStore(
+                EmbeddedEventStore.builder().storageEngine(engine).fetchDelay(poll.toMillis()),
+                signal::appended,
+                appends);
         signal.onAppend(store::wake);
         store.subscribe(events -> events.forEach(event -> take((DomainEventMessage<?>) event, steps)));
         return store;
@@ -131,7 +140,17 @@ class EventStoreConfiguration {
                         .build())
                 .contentType(byte[].class)
                 .claimTimeout(CLAIM_TIMEOUT)
+                .nodeId(ownerOfClaims())
                 .build();
+    }
+
+    /**
+     * Who a claim belongs to: process number and host for operators, and something that no other start has. In containers
+     * every process is number 1 and hosts may share a name: without it two would take each other for themselves, and
+     * both publish.
+     */
+    private static String ownerOfClaims() {
+        return ManagementFactory.getRuntimeMXBean().getName() + "/" + UUID.randomUUID();
     }
 
     @Bean

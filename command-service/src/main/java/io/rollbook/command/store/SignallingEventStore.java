@@ -8,7 +8,8 @@ import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /**
- * The event store, which tells the other instances of an append and can be told of theirs. It measures appends from the
+ * The event store, which tells the other instances of an append and can be told of theirs. It writes beside each event how
+ * many of its command are still to come, and measures appends from the
  * writing of the events to the end of the commit.
  */
 public final class SignallingEventStore extends EmbeddedEventStore {
@@ -27,7 +28,7 @@ public final class SignallingEventStore extends EmbeddedEventStore {
     @Override
     protected void prepareCommit(List<? extends EventMessage<?>> events) {
         CurrentUnitOfWork.ifStarted(unit -> unit.root().resources().putIfAbsent(BEGUN, System.nanoTime()));
-        super.prepareCommit(events);
+        super.prepareCommit(WholeCommand.of(events));
     }
 
     @Override

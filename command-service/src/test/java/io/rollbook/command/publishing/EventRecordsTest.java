@@ -23,7 +23,7 @@ class EventRecordsTest {
 
     @Test
     void areCloudEventsInBinaryModeKeyedByAggregate() {
-        var sent = sent(Map.of("actor", "user-1", "correlationId", "request-1", "traceparent", TRACE));
+        var sent = sent(Map.of("actor", "user-1", "correlationId", "request-1", "traceparent", TRACE, "following", 2));
 
         assertThat(sent.topic()).isEqualTo("events");
         assertThat(sent.key()).isEqualTo("role-4");
@@ -44,15 +44,17 @@ class EventRecordsTest {
                         Map.entry("ce_revision", "1"),
                         Map.entry("ce_actor", "user-1"),
                         Map.entry("ce_correlationid", "request-1"),
-                        Map.entry("ce_traceparent", TRACE))));
+                        Map.entry("ce_traceparent", TRACE),
+                        Map.entry("ce_following", "2"))));
     }
 
     @Test
     void leaveOutWhatTheEventDoesNotKnow() {
-        assertThat(headers(sent(Map.of()))).doesNotContainKeys("ce_actor", "ce_correlationid", "ce_traceparent");
+        assertThat(headers(sent(Map.of())))
+                .doesNotContainKeys("ce_actor", "ce_correlationid", "ce_traceparent", "ce_following");
     }
 
-    private ProducerRecord<String, byte[]> sent(Map<String, String> metaData) {
+    private ProducerRecord<String, byte[]> sent(Map<String, ?> metaData) {
         return records.recordOf(
                 new GenericDomainEventMessage<>(
                         "Role",

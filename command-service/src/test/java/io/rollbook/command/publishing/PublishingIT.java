@@ -19,15 +19,21 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +63,9 @@ class PublishingIT extends WithWriteSide {
 
     @Autowired
     private TokenStore positions;
+
+    @Autowired
+    private ConnectionProvider connections;
 
     @Autowired
     private TransactionManager transactions;
@@ -201,13 +210,98 @@ class PublishingIT extends WithWriteSide {
                 .isEqualTo(LongStream.rangeClosed(0, 9).boxed().toList());
     }
 
+    @Test
+    void whoStoodStillInTheMiddleOfABatchRepeatsItAndLeavesTheRestToWhoTookOver() throws InterruptedException {
+        var reached = new CountDownLatch(1);
+        var thaw = new CountDownLatch(1);
+        publisher.stop();
+        var role = create();
+        rename(role, 3);
+        var frozen = new EventPublisher(
+                store,
+                positionsOf("frozen"),
+                transactions,
+                frozen(reached, thaw),
+                new EventRecords(properties.name(), serializer),
+                event -> PublishingConfiguration.storedIndex(jdbc, event));
+        frozen.start();
+        try {
+            assertThat(reached.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            publisher.start();
+            awaitPublished(role, 4);
+            rename(role, 3);
+            awaitPublished(role, 7);
+            var position = new PublishedPosition(jdbc, serializer);
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(position.look().unpublished()).isZero());
+            var before = position.look();
+
+            thaw.countDown();
+
+            await().atMost(PATIENCE).until(() -> !frozen.publishes());
+            assertThat(position.look().published()).isEqualTo(before.published());
+            assertThat(position.look().holder()).isEqualTo(before.holder());
+            rename(role, 1);
+            awaitPublished(role, 8);
+        } finally {
+            thaw.countDown();
+            frozen.stop();
+            if (!publisher.isRunning()) {
+                publisher.start();
+            }
+        }
+        assertThat(topic.distinctOf(role.toString()).stream().map(KafkaTopic.Sent::sequence))
+                .as("the first time that each event comes")
+                .isEqualTo(LongStream.rangeClosed(0, 7).boxed().toList());
+        assertThat(topic.sent().stream()
+                        .filter(sent -> sent.key().equals(role.toString()))
+                        .map(KafkaTopic.Sent::sequence))
+                .as("with what was in hand when it stood still")
+                .hasSizeGreaterThan(8)
+                .endsWith(7L);
+    }
+
+    private TokenStore positionsOf(String owner) {
+        return JdbcTokenStore.builder()
+                .connectionProvider(connections)
+                .serializer(serializer)
+                .schema(TokenSchema.builder()
+                        .setTokenTable("token_entry")
+                        .setProcessorNameColumn("processor_name")
+                        .setTokenTypeColumn("token_type")
+                        .build())
+                .contentType(byte[].class)
+                .claimTimeout(Duration.ofSeconds(4))
+                .nodeId(owner)
+                .build();
+    }
+
+    private Producer<String, byte[]> frozen(CountDownLatch reached, CountDownLatch thaw) {
+        return producer(method -> {
+            if (method.equals("send")) {
+                reached.countDown();
+                thaw.await();
+            }
+            return null;
+        });
+    }
+
     // While Kafka is away it acknowledges the first record only: the worst of both worlds.
-    @SuppressWarnings("unchecked")
     private Producer<String, byte[]> failing(AtomicBoolean away, AtomicInteger attempts) {
+        return producer(method -> method.equals("send") && attempts.incrementAndGet() > 1 && away.get()
+                ? CompletableFuture.failedFuture(new TimeoutException("away"))
+                : null);
+    }
+
+    /** The producer with something before each call, which may answer in its place. */
+    @SuppressWarnings("unchecked")
+    private Producer<String, byte[]> producer(Before before) {
         return (Producer<String, byte[]>) Proxy.newProxyInstance(
                 Producer.class.getClassLoader(), new Class<?>[] {Producer.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("send") && attempts.incrementAndGet() > 1 && away.get()) {
-                        return CompletableFuture.failedFuture(new TimeoutException("away"));
+                    var answer = before.call(method.getName());
+                    if (answer != null) {
+                        return answer;
                     }
                     try {
                         return method.invoke(producer, arguments);
@@ -215,6 +309,11 @@ class PublishingIT extends WithWriteSide {
                         throw e.getCause();
                     }
                 });
+    }
+
+    private interface Before {
+        @Nullable
+        Object call(String method) throws InterruptedException;
     }
 
     private RoleId create() {

@@ -32,5 +32,11 @@ public final class EventTopic {
     /** Extension: the W3C trace context of the request that caused it, when it had one. */
     public static final String TRACE_PARENT = "traceparent";
 
+    /**
+     * Extension: how many events of the same command and the same aggregate come after this one, in decimal; none when it
+     * is the last. A reader that must not see half of a command waits for them.
+     */
+    public static final String FOLLOWING = "following";
+
     private EventTopic() {}
 }

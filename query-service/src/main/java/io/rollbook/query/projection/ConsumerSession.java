@@ -2,6 +2,7 @@ package io.rollbook.query.projection;
 
 import io.rollbook.query.projection.ProjectionStatus.Progress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -24,8 +26,9 @@ import org.slf4j.LoggerFactory;
  * The reading of one consumer, from its subscription to its end.
  *
  * <p>Only the positions in the database count: a partition that is assigned stands still until its position is read
- * from there. A batch that cannot be stored is kept and tried again, while the consumer goes on polling with all
- * partitions paused, so that it stays a member of its group and skips nothing. Used by one thread only.
+ * from there, and nothing is taken from one that is not. A batch that cannot be stored is kept and tried again, while
+ * the consumer goes on polling with all partitions paused, so that it stays a member of its group and skips nothing.
+ * Used by one thread only; but the consumer has a thread of its own, in which partitions may go at any moment.
  */
 final class ConsumerSession {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerSession.class);
@@ -39,7 +42,9 @@ final class ConsumerSession {
     private final Upkeep upkeep;
     private final Standing standing;
     private final Backoff backoff;
+    private final WholeCommands wholeCommands = new WholeCommands(InstantSource.system());
     private final Set<TopicPartition> unpositioned = new HashSet<>();
+    private final Set<TopicPartition> positioned = new HashSet<>();
     private List<RawEvent> pending = List.of();
     private Map<TopicPartition, Long> pendingNext = Map.of();
 
@@ -89,11 +94,12 @@ final class ConsumerSession {
         } catch (StoreLost e) {
             LOG.warn("{}; folding from the beginning of the topic", e.getMessage());
             drop();
-            unpositioned.addAll(consumer.assignment());
-            consumer.pause(consumer.assignment());
+            unpositioned.addAll(positioned);
+            positioned.clear();
+            standStill(unpositioned);
             upkeep.beginAgain();
         } catch (RuntimeException e) {
-            consumer.pause(consumer.assignment());
+            standStill(consumer.assignment());
             if (backoff.calm()) {
                 told(e);
             } else {
@@ -121,12 +127,16 @@ final class ConsumerSession {
         }
         var taken = new ArrayList<>(pending);
         for (var kafka : records) {
-            if (kafka.key() != null && projector.concerns(kafka.key())) {
+            if (positioned.contains(partition(kafka)) && kafka.key() != null && projector.concerns(kafka.key())) {
                 taken.add(RawEvent.of(kafka));
             }
         }
         var next = new HashMap<>(pendingNext);
-        records.nextOffsets().forEach((partition, offset) -> next.put(partition, offset.offset()));
+        records.nextOffsets().forEach((partition, offset) -> {
+            if (positioned.contains(partition)) {
+                next.put(partition, offset.offset());
+            }
+        });
         pending = taken;
         pendingNext = next;
     }
@@ -135,26 +145,45 @@ final class ConsumerSession {
         if (pendingNext.isEmpty()) {
             return;
         }
-        if (projector.project(pending)) {
-            upkeep.retrySoon();
+        var limits = wholeCommands.limits(pending);
+        var ready = new ArrayList<RawEvent>();
+        var held = new ArrayList<RawEvent>();
+        for (var event : pending) {
+            (event.offset() < limits.getOrDefault(event.partition(), Long.MAX_VALUE) ? ready : held).add(event);
         }
-        positions.advance(
-                collection,
-                pendingNext.entrySet().stream()
-                        .collect(Collectors.toMap(entry -> entry.getKey().partition(), Map.Entry::getValue)));
-        standing.folded(pending.size());
-        pendingNext.forEach(this::progressed);
-        commit();
-        drop();
+        var heldNext = new HashMap<>(pendingNext);
+        heldNext.keySet().removeIf(partition -> !limits.containsKey(partition.partition()));
+        if (ready.isEmpty() && heldNext.size() == pendingNext.size()) {
+            return;
+        }
+        fold(ready, limits);
+        pending = held;
+        pendingNext = heldNext;
         if (!standing.filled()) {
             upkeep.lookSoon();
         }
     }
 
+    private void fold(List<RawEvent> batch, Map<Integer, Long> limits) {
+        if (projector.project(batch)) {
+            upkeep.retrySoon();
+        }
+        var reached = new HashMap<TopicPartition, Long>();
+        pendingNext.forEach(
+                (partition, next) -> reached.put(partition, limits.getOrDefault(partition.partition(), next)));
+        positions.advance(
+                collection,
+                reached.entrySet().stream()
+                        .collect(Collectors.toMap(entry -> entry.getKey().partition(), Map.Entry::getValue)));
+        standing.folded(batch.size());
+        reached.forEach((partition, next) -> progressed(partition, next, pendingNext.getOrDefault(partition, next)));
+        commit(reached);
+    }
+
     // Nobody here reads these; they are for the tools that show a group's lag.
-    private void commit() {
+    private void commit(Map<TopicPartition, Long> reached) {
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
-        pendingNext.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+        reached.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
         consumer.commitAsync(offsets, (committed, e) -> {
             if (e != null) {
                 LOG.debug("{}: the group's offsets are not committed", collection, e);
@@ -162,11 +191,13 @@ final class ConsumerSession {
         });
     }
 
-    private void progressed(TopicPartition partition, long next) {
-        var lag = consumer.currentLag(partition);
-        standing.progressed(
-                partition.partition(),
-                new Progress(next, lag.isPresent() ? Long.valueOf(next + lag.getAsLong()) : null));
+    private void progressed(TopicPartition partition, long next, long consumed) {
+        whileHere(partition, () -> {
+            var lag = consumer.currentLag(partition);
+            standing.progressed(
+                    partition.partition(),
+                    new Progress(next, lag.isPresent() ? Long.valueOf(consumed + lag.getAsLong()) : null));
+        });
     }
 
     private void position() {
@@ -190,17 +221,41 @@ final class ConsumerSession {
                 positions.begin(collection, partition.partition(), partitions, begin, end);
                 next = begin;
             }
-            consumer.seek(partition, Math.max(next, begin));
-            standing.progressed(partition.partition(), new Progress(next, end));
+            var from = next;
+            whileHere(partition, () -> {
+                consumer.seek(partition, Math.max(from, begin));
+                positioned.add(partition);
+                standing.progressed(partition.partition(), new Progress(from, end));
+            });
         }
         unpositioned.clear();
         upkeep.lookSoon();
     }
 
     private void resume() {
-        if (!consumer.paused().isEmpty()) {
-            consumer.resume(consumer.paused());
+        consumer.paused().stream()
+                .filter(positioned::contains)
+                .forEach(partition -> whileHere(partition, () -> consumer.resume(Set.of(partition))));
+    }
+
+    private void standStill(Collection<TopicPartition> partitions) {
+        List.copyOf(partitions).forEach(partition -> whileHere(partition, () -> consumer.pause(Set.of(partition))));
+    }
+
+    // Of a partition that has just gone the consumer knows nothing, which is no fault: whoever has it now sees to it.
+    private void whileHere(TopicPartition partition, Runnable action) {
+        try {
+            action.run();
+        } catch (IllegalStateException e) {
+            if (consumer.assignment().contains(partition)) {
+                throw e;
+            }
+            LOG.debug("{}: {} has gone", collection, partition);
         }
+    }
+
+    private static TopicPartition partition(ConsumerRecord<?, ?> kafka) {
+        return new TopicPartition(kafka.topic(), kafka.partition());
     }
 
     private void drop() {
@@ -209,15 +264,16 @@ final class ConsumerSession {
     }
 
     private Set<Integer> partitions() {
-        return consumer.assignment().stream().map(TopicPartition::partition).collect(Collectors.toSet());
+        return positioned.stream().map(TopicPartition::partition).collect(Collectors.toSet());
     }
 
     /** Called by the consumer, within its poll. */
     private final class Assignment implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+            positioned.removeAll(assigned);
             unpositioned.addAll(assigned);
-            consumer.pause(assigned);
+            standStill(assigned);
         }
 
         @Override
@@ -230,6 +286,8 @@ final class ConsumerSession {
             next.keySet().removeAll(revoked);
             pendingNext = next;
             unpositioned.removeAll(revoked);
+            // What the consumer still has of them is not taken: it would come behind the batch that is dropped here.
+            positioned.removeAll(revoked);
             revoked.forEach(partition -> standing.released(partition.partition()));
         }
     }

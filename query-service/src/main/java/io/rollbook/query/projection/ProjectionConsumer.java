@@ -2,7 +2,7 @@ package io.rollbook.query.projection;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -77,6 +77,7 @@ final class ProjectionConsumer {
 
     private void run() {
         while (!stopped()) {
+            serve();
             try (var consumer = consumers.get()) {
                 current = consumer;
                 var session = new ConsumerSession(
@@ -92,7 +93,7 @@ final class ProjectionConsumer {
                 } else {
                     LOG.debug("{}: the topic still cannot be read", name, e);
                 }
-                keepServing();
+                pause();
             } finally {
                 current = null;
             }
@@ -100,12 +101,15 @@ final class ProjectionConsumer {
     }
 
     // Without the topic nothing new can be folded, but what is there may still be readable.
-    private void keepServing() {
+    private void serve() {
         try {
-            upkeep.run(Map.<Integer, Long>of().keySet());
+            upkeep.run(Set.of());
         } catch (RuntimeException e) {
-            LOG.debug("{}: the read model cannot be reached either", name, e);
+            LOG.debug("{}: the read model cannot be reached", name, e);
         }
+    }
+
+    private void pause() {
         backoff.failed();
         try {
             stopping.await(backoff.remaining().toMillis(), TimeUnit.MILLISECONDS);

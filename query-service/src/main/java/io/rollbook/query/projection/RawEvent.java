@@ -23,6 +23,7 @@ record RawEvent(String aggregateId, int partition, long offset, List<Header> hea
     static final String SEQUENCE = ATTRIBUTE + EventTopic.SEQUENCE;
     static final String CORRELATION = ATTRIBUTE + EventTopic.CORRELATION;
     static final String REVISION = ATTRIBUTE + EventTopic.REVISION;
+    static final String FOLLOWING = ATTRIBUTE + EventTopic.FOLLOWING;
 
     /** One header of the record, as it came. */
     record Header(String name, byte[] value) {}
@@ -49,7 +50,16 @@ record RawEvent(String aggregateId, int partition, long offset, List<Header> hea
 
     /** The event's number within its aggregate, empty when the record does not say. */
     OptionalLong sequence() {
-        var text = header(SEQUENCE);
+        return number(SEQUENCE);
+    }
+
+    /** How many events of the same command come after this one in its aggregate. */
+    long following() {
+        return number(FOLLOWING).orElse(0);
+    }
+
+    private OptionalLong number(String header) {
+        var text = header(header);
         try {
             var number = text == null ? -1 : Long.parseLong(text);
             return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -19,6 +19,7 @@ final class TopicConsumers {
     private final String topic;
     private final Map<String, Object> connection;
     private final ProjectionSettings settings;
+    private final GroupPreparation groups;
 
     /**
      * Consumers of {@code topic}.
@@ -29,31 +30,34 @@ final class TopicConsumers {
         this.topic = topic;
         this.connection = Map.copyOf(connection);
         this.settings = settings;
+        this.groups = new GroupPreparation(connection, settings.sessionTimeout());
     }
 
     String topic() {
         return topic;
     }
 
-    /** A consumer in the group of the given projection. */
+    /**
+     * A consumer in the group of the given projection.
+     *
+     * @throws org.apache.kafka.common.KafkaException when the broker cannot be reached
+     */
     Consumer<String, byte[]> open(String projection) {
+        var group = "rollbook-" + projection + settings.groupSuffix();
+        var member = settings.instanceId() == null ? null : projection + "-" + settings.instanceId();
+        groups.prepare(group, member);
         var config = new HashMap<String, Object>();
         config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
-        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int)
-                settings.sessionTimeout().toMillis());
-        config.put(
-                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-                (int) settings.sessionTimeout().toMillis() / 4);
-        config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         config.putAll(connection);
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, "rollbook-" + projection + settings.groupSuffix());
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CONSUMER.name());
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxPollRecords());
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        if (settings.instanceId() != null) {
-            config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, projection + "-" + settings.instanceId());
+        if (member != null) {
+            config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, member);
         }
         return open(config);
     }

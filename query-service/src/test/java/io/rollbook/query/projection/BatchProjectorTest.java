@@ -11,7 +11,7 @@ import io.rollbook.api.role.RoleCreated;
 import io.rollbook.api.role.RoleDeleted;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleRenamed;
-import io.rollbook.embedded.MongoServer;
+import io.rollbook.servers.TestMongo;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +30,7 @@ class BatchProjectorTest {
     private static final RoleId ONE = new RoleId(1);
     private static final RoleId TWO = new RoleId(2);
 
-    private static MongoServer server;
+    private static TestMongo server;
     private static MongoClient client;
 
     private final Letters letters = new Letters();
@@ -42,7 +42,7 @@ class BatchProjectorTest {
 
     @BeforeAll
     static void startServer() {
-        server = MongoServer.start();
+        server = TestMongo.start();
         client = MongoClients.create(server.connectionString());
     }
 

@@ -6,6 +6,7 @@ import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.event.EventCatalogue;
 import io.rollbook.api.event.EventTopic;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -38,6 +39,17 @@ public final class EventRecords {
         return consumed(next(EventTopic.DEFAULT_NAME, event));
     }
 
+    /** The next event of its aggregate, after which so many of the same command come. */
+    RawEvent next(DomainEvent event, int following) {
+        return consumed(followed(next(EventTopic.DEFAULT_NAME, event), following));
+    }
+
+    /** The same record, after which so many of the same command come. */
+    static ProducerRecord<String, byte[]> followed(ProducerRecord<String, byte[]> record, int following) {
+        record.headers().add(RawEvent.FOLLOWING, Integer.toString(following).getBytes(StandardCharsets.UTF_8));
+        return record;
+    }
+
     /** The next events of their aggregates. */
     List<RawEvent> all(DomainEvent... events) {
         return new ArrayList<>(Arrays.stream(events).map(this::next).toList());
@@ -67,7 +79,7 @@ public final class EventRecords {
                 sequence,
                 EventCatalogue.of(event.getClass()).name(),
                 1,
-                "{oops".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                "{oops".getBytes(StandardCharsets.UTF_8));
     }
 
     /** An event of a revision that no code here knows. */
@@ -108,7 +120,7 @@ public final class EventRecords {
                 .writeBinary(cloudEvent);
     }
 
-    private RawEvent consumed(ProducerRecord<String, byte[]> sent) {
+    RawEvent consumed(ProducerRecord<String, byte[]> sent) {
         return RawEvent.of(new ConsumerRecord<>(
                 sent.topic(),
                 0,

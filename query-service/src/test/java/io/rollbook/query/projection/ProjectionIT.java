@@ -2,6 +2,7 @@ package io.rollbook.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.ConnectionString;
@@ -13,22 +14,34 @@ import com.mongodb.client.model.Filters;
 import io.rollbook.api.role.RoleCreated;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleRenamed;
-import io.rollbook.embedded.KafkaServer;
-import io.rollbook.embedded.MongoServer;
+import io.rollbook.servers.Cable;
+import io.rollbook.servers.TestKafka;
+import io.rollbook.servers.TestMongo;
 import io.rollbook.web.envelope.Unavailable;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,8 +55,8 @@ class ProjectionIT {
     private static final int ROLES = 20;
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private static KafkaServer kafka;
-    private static MongoServer mongo;
+    private static TestKafka kafka;
+    private static TestMongo mongo;
     private static KafkaProducer<String, byte[]> producer;
     private static MongoClient looks;
 
@@ -57,8 +70,8 @@ class ProjectionIT {
 
     @BeforeAll
     static void startServers(@TempDir Path directory) {
-        kafka = KafkaServer.start(directory.resolve("kafka"));
-        mongo = MongoServer.start();
+        kafka = TestKafka.start(directory.resolve("kafka"));
+        mongo = TestMongo.start();
         looks = MongoClients.create(mongo.connectionString());
         producer = new KafkaProducer<>(
                 // One request at a time: a partition that is new to the producer takes a later one before a failed
@@ -86,7 +99,7 @@ class ProjectionIT {
     void newTopic() throws Exception {
         topic = "events-" + UUID.randomUUID();
         databaseName = "it-" + UUID.randomUUID();
-        cable = new Cable(mongo.connectionString());
+        cable = mongo.cable();
         try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
                     .all()
@@ -116,6 +129,28 @@ class ProjectionIT {
         awaitTexts("0,1");
         assertThat(process.readModel(letters).find(1)).contains("0,1");
         assertThat(process.status().getFirst().partitions()).hasSize(PARTITIONS);
+    }
+
+    @Test
+    void showsAllOfACommandOrNothing() {
+        var role = new RoleId(1);
+        start(database());
+        send(EventRecords.followed(records.next(topic, new RoleCreated(role, "0")), 2));
+        send(EventRecords.followed(records.next(topic, new RoleRenamed(role, "1")), 1));
+        producer.flush();
+        var elsewhere = IntStream.rangeClosed(2, ROLES)
+                .filter(id -> partitionOf(new RoleId(id)) != partitionOf(role))
+                .toArray();
+        for (var id : elsewhere) {
+            send(records.next(topic, new RoleCreated(new RoleId(id), "0")));
+        }
+        await().atMost(LIMIT).until(() -> texts().size() >= elsewhere.length);
+        assertThat(text(1)).isEmpty();
+
+        send(records.next(topic, new RoleRenamed(role, "2")));
+
+        await().atMost(LIMIT).until(() -> !text(1).isEmpty());
+        assertThat(text(1)).isEqualTo("0,1,2");
     }
 
     @Test
@@ -291,6 +326,103 @@ class ProjectionIT {
     }
 
     @Test
+    void aPartitionThatComesWhileTheDatabaseIsAwayStandsStillUntilItsPositionIsRead() {
+        create();
+        var first = start(cut());
+        awaitTexts("0");
+        cable.cut();
+        rename(1);
+        await().atMost(LIMIT).until(() -> first.status().getFirst().problem() != null);
+        var second = start(cut());
+        await().atMost(LIMIT).until(() -> second.status().getFirst().problem() != null);
+        rename(2);
+        cable.mend();
+
+        awaitTexts("0,1,2");
+        await().atMost(LIMIT)
+                .until(() -> partitions(first) < PARTITIONS && partitions(first) + partitions(second) == PARTITIONS);
+        rename(3);
+        awaitTexts("0,1,2,3");
+        assertThat(parked(database())).isZero();
+    }
+
+    @Test
+    void takesOverFromProcessesOfAVersionThatHadTheClassicProtocol() {
+        create();
+        var settings = new HashMap<String, Object>(Map.of(
+                "bootstrap.servers",
+                kafka.bootstrapServers(),
+                "group.id",
+                "rollbook-" + letters.name() + "-" + topic,
+                "session.timeout.ms",
+                6_000,
+                "heartbeat.interval.ms",
+                500,
+                "partition.assignment.strategy",
+                CooperativeStickyAssignor.class.getName()));
+        try (var old = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            old.subscribe(List.of(topic));
+            await().atMost(LIMIT).until(() -> {
+                old.poll(Duration.ofMillis(50));
+                return old.assignment().size() == PARTITIONS;
+            });
+            var process = start(database());
+            await("both in one group").atMost(LIMIT).until(() -> {
+                old.poll(Duration.ofMillis(50));
+                return partitions(process) > 0 && old.assignment().size() + partitions(process) == PARTITIONS;
+            });
+        }
+
+        rename(1);
+        awaitTexts("0,1");
+    }
+
+    @Test
+    void whoComesBackUnderItsNameDoesNotWaitForItsFormerSelfToBeGivenUp() {
+        create();
+        var session = Duration.ofSeconds(60);
+        var former = start(database(), kafka.bootstrapServers(), "", "one", session);
+        awaitTexts("0");
+
+        // The former one has not left the group, as if it had crashed; and it tries to come back, as if it had not.
+        var again = start(database(), kafka.bootstrapServers(), "", "one", session);
+
+        await().atMost(LIMIT).until(() -> partitions(again) == PARTITIONS);
+        await().atMost(LIMIT).until(() -> former.status().getFirst().problem() != null);
+        rename(1);
+        awaitTexts("0,1");
+        assertThat(partitions(again)).isEqualTo(PARTITIONS);
+    }
+
+    @Test
+    void theBrokerIsToldForHowLongAProcessMayBeSilent() throws Exception {
+        create();
+        start(database(), kafka.bootstrapServers(), "", null, Duration.ofSeconds(7));
+        awaitTexts("0");
+
+        var group = new ConfigResource(ConfigResource.Type.GROUP, "rollbook-" + letters.name() + "-" + topic);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            var told = admin.describeConfigs(List.of(group)).all().get(10, TimeUnit.SECONDS);
+            assertThat(told.values())
+                    .singleElement()
+                    .satisfies(config -> assertThat(config.entries())
+                            .extracting(ConfigEntry::name, ConfigEntry::value)
+                            .contains(
+                                    tuple("consumer.session.timeout.ms", "7000"),
+                                    tuple("consumer.heartbeat.interval.ms", "1750")));
+        }
+    }
+
+    @Test
+    void foldsAllTheSameWhenTheBrokerDoesNotAdmitWhatItIsTold() {
+        create();
+
+        start(database(), kafka.bootstrapServers(), "", null, Duration.ofHours(1));
+
+        awaitTexts("0");
+    }
+
+    @Test
     void twoThatFoldTheSamePartitionsDoNoHarm() {
         create();
         start(database(), kafka.bootstrapServers(), "-a");
@@ -326,8 +458,17 @@ class ProjectionIT {
     }
 
     private Projections start(MongoDatabase database, String bootstrapServers, String suffix) {
+        return start(database, bootstrapServers, suffix, null, Duration.ofSeconds(6));
+    }
+
+    private Projections start(
+            MongoDatabase database,
+            String bootstrapServers,
+            String suffix,
+            @Nullable String instanceId,
+            Duration sessionTimeout) {
         var settings = new ProjectionSettings(
-                "-" + topic + suffix, null, 500, Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofSeconds(6));
+                "-" + topic + suffix, instanceId, 500, Duration.ofMillis(200), Duration.ofMillis(500), sessionTimeout);
         var consumers = new TopicConsumers(topic, Map.of("bootstrap.servers", bootstrapServers), settings);
         var process =
                 new Projections(List.of(letters), database, consumers, (aggregate, version, recorded) -> {}, settings);
@@ -336,12 +477,16 @@ class ProjectionIT {
         return process;
     }
 
+    private static int partitions(Projections process) {
+        return process.status().getFirst().partitions().size();
+    }
+
     private MongoDatabase database() {
         return looks.getDatabase(databaseName);
     }
 
     private MongoDatabase cut() {
-        return database(cable.connectionString());
+        return database(TestMongo.connectionString(cable));
     }
 
     private MongoDatabase database(String connectionString) {
@@ -351,6 +496,10 @@ class ProjectionIT {
                 .build());
         clients.add(client);
         return client.getDatabase(databaseName);
+    }
+
+    private static int partitionOf(RoleId role) {
+        return BuiltInPartitioner.partitionForKey(role.toString().getBytes(StandardCharsets.UTF_8), PARTITIONS);
     }
 
     private void awaitTexts(String text) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClients;
-import io.rollbook.embedded.MongoServer;
-import io.rollbook.query.projection.Cable;
 import io.rollbook.query.projection.Projection;
 import io.rollbook.query.projection.Seed;
+import io.rollbook.servers.Cable;
+import io.rollbook.servers.TestMongo;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
 import io.rollbook.web.envelope.Unavailable;
@@ -43,8 +43,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Import(DatabaseAwayTest.BreakingList.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DatabaseAwayTest {
-    private static final MongoServer MONGO = MongoServer.start();
-    private static final Cable CABLE = new Cable(MONGO.connectionString());
+    private static final TestMongo MONGO = TestMongo.start();
+    private static final Cable CABLE = MONGO.cable();
 
     @LocalServerPort
     private int port;
@@ -68,7 +68,7 @@ class DatabaseAwayTest {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) {
-        registry.add("spring.mongodb.uri", () -> CABLE.connectionString() + "/rollbook");
+        registry.add("spring.mongodb.uri", () -> TestMongo.connectionString(CABLE) + "/rollbook");
     }
 
     @AfterAll

@@ -3,9 +3,9 @@ package io.rollbook.query.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClients;
-import io.rollbook.embedded.MongoServer;
 import io.rollbook.query.projection.Projection;
 import io.rollbook.query.projection.Seed;
+import io.rollbook.servers.TestMongo;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -35,7 +35,7 @@ import org.springframework.test.context.DynamicPropertySource;
         })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocumentedReadsTest {
-    private static final MongoServer MONGO = MongoServer.start();
+    private static final TestMongo MONGO = TestMongo.start();
 
     @LocalServerPort
     private int port;

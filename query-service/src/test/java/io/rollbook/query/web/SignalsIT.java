@@ -11,10 +11,10 @@ import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.role.RoleCreated;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleRenamed;
-import io.rollbook.embedded.KafkaServer;
-import io.rollbook.embedded.MongoServer;
-import io.rollbook.query.projection.Cable;
 import io.rollbook.query.projection.EventRecords;
+import io.rollbook.servers.Cable;
+import io.rollbook.servers.TestKafka;
+import io.rollbook.servers.TestMongo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -66,10 +66,10 @@ class SignalsIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final EventRecords RECORDS = new EventRecords();
-    private static final KafkaServer KAFKA = KafkaServer.start(folder());
-    private static final MongoServer MONGO = MongoServer.start();
-    private static final Cable TO_KAFKA = new Cable("kafka://" + KAFKA.bootstrapServers());
-    private static final Cable TO_MONGO = new Cable(MONGO.connectionString());
+    private static final TestKafka KAFKA = TestKafka.start(folder());
+    private static final TestMongo MONGO = TestMongo.start();
+    private static final Cable TO_KAFKA = KAFKA.cable();
+    private static final Cable TO_MONGO = MONGO.cable();
     private static final MongoClient LOOKS = MongoClients.create(MONGO.connectionString());
 
     @LocalServerPort
@@ -82,10 +82,8 @@ class SignalsIT {
     static void serversThatAreAway(DynamicPropertyRegistry registry) {
         TO_KAFKA.cut();
         TO_MONGO.cut();
-        registry.add("spring.mongodb.uri", () -> TO_MONGO.connectionString() + "/rollbook");
-        registry.add(
-                "spring.kafka.bootstrap-servers",
-                () -> TO_KAFKA.connectionString().replace("mongodb://", ""));
+        registry.add("spring.mongodb.uri", () -> TestMongo.connectionString(TO_MONGO) + "/rollbook");
+        registry.add("spring.kafka.bootstrap-servers", () -> TO_KAFKA.address());
     }
 
     @AfterAll

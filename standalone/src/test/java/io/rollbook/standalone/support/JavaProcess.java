@@ -166,6 +166,11 @@ public final class JavaProcess {
         }
     }
 
+    /** Its number at the operating system. */
+    long pid() {
+        return process.pid();
+    }
+
     /** Whether it runs. */
     boolean isAlive() {
         return process.isAlive();

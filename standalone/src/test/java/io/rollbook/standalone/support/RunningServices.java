@@ -2,7 +2,7 @@ package io.rollbook.standalone.support;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.rollbook.embedded.EmbeddedServers;
+import io.rollbook.servers.TestServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunningServices extends RunningSystem {
 
-    private static final String COMMAND_SERVICE = "command-service";
-    private static final String QUERY_SERVICE = "query-service";
-    private static final String READINESS = "/actuator/health/readiness";
+    static final String COMMAND_SERVICE = "command-service";
+    static final String QUERY_SERVICE = "query-service";
+    static final String READINESS = "/actuator/health/readiness";
 
     static {
         // The broker runs in this JVM and would tell of every step it takes.
@@ -28,7 +28,7 @@ public final class RunningServices extends RunningSystem {
     }
 
     private final Path data;
-    private final EmbeddedServers servers;
+    private final TestServers servers;
     private final JavaProcess commandService;
     private final JavaProcess queryService;
     private final URI commands;
@@ -36,7 +36,7 @@ public final class RunningServices extends RunningSystem {
 
     private RunningServices(
             Path data,
-            EmbeddedServers servers,
+            TestServers servers,
             JavaProcess commandService,
             URI commands,
             JavaProcess queryService,
@@ -58,7 +58,7 @@ public final class RunningServices extends RunningSystem {
     public static RunningServices start(Path data, Map<String, String> environment) {
         var commandJar = jarOf(COMMAND_SERVICE);
         var queryJar = jarOf(QUERY_SERVICE);
-        var servers = EmbeddedServers.start(data.resolve("servers"));
+        var servers = TestServers.start(data.resolve("servers"));
         var commandPort = JavaProcess.freePort();
         var queryPort = JavaProcess.freePort();
         var commands = URI.create("http://127.0.0.1:" + commandPort);
@@ -83,7 +83,7 @@ public final class RunningServices extends RunningSystem {
     }
 
     /** The jar that is deployed, as the build has made it before these tests: neither service sees the other's classes. */
-    private static Path jarOf(String module) {
+    static Path jarOf(String module) {
         var target = Path.of("..", module, "target").toAbsolutePath().normalize();
         try (var jars = Files.newDirectoryStream(target, module + "-*-exec.jar")) {
             for (var jar : jars) {
@@ -102,7 +102,7 @@ public final class RunningServices extends RunningSystem {
         return settings;
     }
 
-    private static Map<String, String> commandSettings(EmbeddedServers servers, Path data, int port) {
+    static Map<String, String> commandSettings(TestServers servers, Path data, int port) {
         var settings = webSettingsBehindProxy(port);
         settings.put("SPRING_DATASOURCE_URL", servers.postgres().jdbcUrl());
         settings.put("SPRING_DATASOURCE_USERNAME", servers.postgres().user());
@@ -114,7 +114,7 @@ public final class RunningServices extends RunningSystem {
         return settings;
     }
 
-    private static Map<String, String> querySettings(EmbeddedServers servers, URI commands, int port) {
+    static Map<String, String> querySettings(TestServers servers, URI commands, int port) {
         var settings = webSettingsBehindProxy(port);
         settings.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", servers.kafka().bootstrapServers());
         settings.put("SPRING_MONGODB_URI", servers.mongo().connectionString() + "/rollbook");
@@ -124,7 +124,7 @@ public final class RunningServices extends RunningSystem {
         return settings;
     }
 
-    private static Map<String, String> with(Map<String, String> more, Map<String, String> settings) {
+    static Map<String, String> with(Map<String, String> more, Map<String, String> settings) {
         settings.putAll(more);
         return settings;
     }

@@ -37,8 +37,7 @@ final class PasswordHashes {
             new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIBIBYTES, PASSES);
 
     // Threads of the operating system's own, which shares the processors out: a virtual thread that computes for so
-    // long
-    // would keep all requests from theirs.
+    // long would keep all requests from theirs.
     private final ThreadPoolExecutor threads;
     private final Timer timer;
 
@@ -53,7 +52,9 @@ final class PasswordHashes {
      * @param waiting how many may wait for a processor
      */
     PasswordHashes(MeterRegistry meters, int waiting) {
-        timer = meters.timer(METER);
+        timer = Timer.builder(METER)
+                .description("Computing with passwords, without the wait for a processor")
+                .register(meters);
         var processors = Runtime.getRuntime().availableProcessors();
         threads = new ThreadPoolExecutor(
                 processors,

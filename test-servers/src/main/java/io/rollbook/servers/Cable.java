@@ -1,4 +1,4 @@
-package io.rollbook.command;
+package io.rollbook.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,17 +8,18 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A cable to a local server that a test can cut and mend: the server is away, and comes back with all it had. */
-final class Cable implements AutoCloseable {
+/** A cable to a server that a test can cut and mend: the server is away, and comes back with all it had. */
+public final class Cable implements AutoCloseable {
 
-    private final int target;
+    private final String host;
+    private final int port;
     private final ServerSocket entry;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
 
-    /** A cable to the server at a loopback port. */
-    Cable(int target) {
-        this.target = target;
+    Cable(String host, int port) {
+        this.host = host;
+        this.port = port;
         try {
             entry = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -27,25 +28,40 @@ final class Cable implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    /** The port at this end. */
-    int port() {
+    /** A cable to {@code host:port}. */
+    static Cable to(String address) {
+        var colon = address.lastIndexOf(':');
+        return new Cable(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+    }
+
+    /** The near end, {@code host:port}. */
+    public String address() {
+        return "127.0.0.1:" + port();
+    }
+
+    /** The port of the near end, on the loopback interface. */
+    public int port() {
         return entry.getLocalPort();
     }
 
     /** Breaks all connections and every new one. */
-    void cut() {
+    public void cut() {
         cut = true;
         sockets.forEach(Cable::close);
     }
 
-    void mend() {
+    public void mend() {
         cut = false;
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         cut();
-        entry.close();
+        try {
+            entry.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void accept() {
@@ -61,11 +77,22 @@ final class Cable implements AutoCloseable {
     private void connect(Socket near) throws IOException {
         sockets.add(near);
         if (cut) {
-            close(near);
+            drop(near);
             return;
         }
-        var far = new Socket(InetAddress.getLoopbackAddress(), target);
+        Socket far;
+        try {
+            far = new Socket(host, port);
+        } catch (IOException e) {
+            drop(near);
+            throw e;
+        }
         sockets.add(far);
+        if (cut) {
+            drop(near);
+            drop(far);
+            return;
+        }
         Thread.ofVirtual().start(() -> pump(near, far));
         Thread.ofVirtual().start(() -> pump(far, near));
     }
@@ -76,11 +103,14 @@ final class Cable implements AutoCloseable {
         } catch (IOException e) {
             // A cut cable ends like this; what matters is that both ends learn of it.
         } finally {
-            close(from);
-            close(to);
-            sockets.remove(from);
-            sockets.remove(to);
+            drop(from);
+            drop(to);
         }
+    }
+
+    private void drop(Socket socket) {
+        close(socket);
+        sockets.remove(socket);
     }
 
     private static void close(Socket socket) {
