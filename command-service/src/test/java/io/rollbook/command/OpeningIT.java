@@ -76,6 +76,19 @@ class OpeningIT {
     }
 
     @Test
+    void whoComesAsSoonAsThePortIsOpenIsNotTurnedAwayWhenNothingIsMissing() {
+        start("prompt");
+
+        var first = await().atMost(SOON)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> http.send("POST", "/api/roles", null, "{\"name\": \"operator\"}"), answer -> true);
+
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(401);
+    }
+
+    @Test
     void itEndsWhenItIsToldToWhileItWaits() {
         database.cut();
         try (var waiting = OtherInstance.start(settings("waiting"))) {

@@ -24,21 +24,17 @@ class DashboardTest {
     private static final Pattern GROUPED = Pattern.compile("\\bby \\(([^)]+)\\)");
     private static final Pattern SELECTED = Pattern.compile("([a-z_]+)[!=]?[=~]\"");
     private static final Pattern DOCUMENTED = Pattern.compile(
-            "^\\| `rollbook\\.[a-z.]+` \\| `(rollbook_[a-z_]+)` \\| ([^|]*) \\| [^|]+ \\| (timer|gauge|counter): ",
+            "^\\| `rollbook\\.[a-z.]+` \\| `(rollbook_[a-z_]+)` \\|([^|]*)\\| [^|]+ \\| (timer|gauge|counter): ",
             Pattern.MULTILINE);
 
     // What Prometheus itself adds to every sample.
     private static final Set<String> FROM_PROMETHEUS = Set.of("job", "instance");
 
     @Test
-    void everyMetricOfOursIsShownAndNoOther() throws IOException {
-        var shown = expressions().stream().flatMap(DashboardTest::metrics).collect(Collectors.toSet());
+    void everyMetricOfOursThatIsShownIsDocumented() throws IOException {
+        var shown = expressions().stream().flatMap(DashboardTest::metrics);
 
-        var series = tagsBySeries();
-        assertThat(series.keySet()).containsAll(shown);
-        assertThat(shown.stream().map(DashboardTest::metricOf))
-                .containsAll(
-                        series.keySet().stream().map(DashboardTest::metricOf).collect(Collectors.toSet()));
+        assertThat(shown).isNotEmpty().isSubsetOf(tagsBySeries().keySet());
     }
 
     @Test
@@ -95,9 +91,5 @@ class DashboardTest {
                     endings.forEach(ending -> series.put(row.group(1) + ending, tags));
                 });
         return series;
-    }
-
-    private static String metricOf(String series) {
-        return series.replaceAll("_seconds_(count|sum|max)$", "_seconds");
     }
 }

@@ -19,9 +19,6 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.Lifecycle;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.context.event.ContextRefreshedEvent;
-import org.springframework.context.event.EventListener;
-import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
@@ -50,9 +47,14 @@ class Opening implements SmartLifecycle {
         this.context = context;
     }
 
-    /** Whether everything has started and requests may be served. */
+    /** Whether everything that requests need has started, so that they may be served. */
     boolean isOpen() {
         return open;
+    }
+
+    /** From now on requests are served. */
+    void open() {
+        open = true;
     }
 
     /** The name of the server that is waited for. */
@@ -67,12 +69,6 @@ class Opening implements SmartLifecycle {
             openDoors();
             awaitAll();
         }
-    }
-
-    @EventListener
-    @Order(0)
-    void onRefreshed(ContextRefreshedEvent event) {
-        open |= event.getApplicationContext() == context;
     }
 
     @Override
