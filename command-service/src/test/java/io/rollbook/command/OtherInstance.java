@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class OtherInstance implements AutoCloseable {
 
     private static final Pattern STARTED = Pattern.compile("Tomcat started on port ([0-9]+)");
-    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
 
     private final Process process;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();

@@ -22,10 +22,13 @@ import io.rollbook.command.platform.CommandSender;
 import io.rollbook.command.platform.Recorded;
 import io.rollbook.command.publishing.EventPublisher;
 import io.rollbook.command.publishing.PublishingProperties;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -185,6 +188,30 @@ class TwoInstancesIT extends WithWriteSide {
         assertThat(topic.distinctOf(role.toString()).stream().map(KafkaTopic.Sent::sequence))
                 .as("the first time that each event comes")
                 .isEqualTo(LongStream.range(0, 22).boxed().toList());
+    }
+
+    @Test
+    void twoThatStartForTheFirstTimeAtOnceMakeEverythingOnce() throws SQLException {
+        var properties = WriteSide.propertiesWithOwn("first_start");
+        var starts = IntStream.range(0, 2)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> OtherInstance.start(properties)))
+                .toList();
+        try {
+            starts.forEach(CompletableFuture::join);
+        } finally {
+            starts.forEach(start -> start.thenAccept(OtherInstance::close));
+        }
+
+        try (var store = DriverManager.getConnection(
+                        String.valueOf(properties.get("spring.datasource.url")),
+                        properties.get("spring.datasource.username"),
+                        properties.get("spring.datasource.password"));
+                var statement = store.createStatement();
+                var made = statement.executeQuery(
+                        "select string_agg(distinct aggregate_id, ' ' order by aggregate_id) from domain_event")) {
+            assertThat(made.next()).isTrue();
+            assertThat(made.getString(1)).isEqualTo("role-1 role-2 role-3 user-1");
+        }
     }
 
     @Test

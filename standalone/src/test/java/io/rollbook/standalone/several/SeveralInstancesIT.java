@@ -43,7 +43,9 @@ class SeveralInstancesIT {
 
     @AfterAll
     static void stop() {
-        system.close();
+        if (system != null) {
+            system.close();
+        }
     }
 
     @Test

@@ -1,0 +1,43 @@
+package io.rollbook.command.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.rollbook.command.WithWriteSide;
+import io.rollbook.command.WriteSide;
+import io.rollbook.command.store.OneInstance;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What is made at the first start, when several start at once. */
+class ProvisioningIT extends WithWriteSide {
+
+    @Autowired
+    private OneInstance oneInstance;
+
+    private final AtomicInteger provided = new AtomicInteger();
+
+    @Test
+    void oneInstanceProvidesAtATime() throws SQLException {
+        var provisioning = new Provisioning(List.of(provided::incrementAndGet), oneInstance);
+        CompletableFuture<Void> start;
+        try (var other = WriteSide.connections().getConnection();
+                var statement = other.prepareStatement("select pg_advisory_lock(hashtextextended(?, 0))")) {
+            statement.setString(1, Provisioning.NAME);
+            statement.execute();
+
+            start = CompletableFuture.runAsync(provisioning::start);
+
+            await().during(Duration.ofMillis(300)).until(() -> provided.get() == 0);
+            assertThat(start).isNotDone();
+        }
+        await().atMost(Duration.ofSeconds(30)).until(start::isDone);
+        assertThat(start).isCompleted();
+        assertThat(provided).hasValue(1);
+    }
+}
