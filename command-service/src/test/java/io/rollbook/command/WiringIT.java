@@ -3,6 +3,11 @@ package io.rollbook.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rollbook.api.role.CreateRole;
+import io.rollbook.api.role.RoleName;
+import io.rollbook.command.claim.RoleClaims;
+import io.rollbook.command.platform.Actor;
+import io.rollbook.command.platform.CommandSender;
 import io.rollbook.command.store.AggregateCache;
 import io.rollbook.command.store.SignallingEventStore;
 import java.util.List;
@@ -33,6 +38,12 @@ class WiringIT extends WithWriteSide {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private CommandSender commands;
+
+    @Autowired
+    private RoleClaims roles;
 
     @Autowired
     @Qualifier("eventSerializer")
@@ -80,7 +91,10 @@ class WiringIT extends WithWriteSide {
                 .hasSize(3)
                 .allSatisfy((name, repository) ->
                         assertThat(repository).isInstanceOf(CachingEventSourcingRepository.class));
-        assertThat(context.getBean(AggregateCache.class).containsKey("role-1")).isTrue();
+        var role = roles.nextId();
+        commands.send(role, new CreateRole(role, new RoleName("cached")), Actor.SYSTEM);
+        assertThat(context.getBean(AggregateCache.class).containsKey(role.toString()))
+                .isTrue();
     }
 
     @Test
