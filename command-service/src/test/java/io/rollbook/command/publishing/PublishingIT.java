@@ -1,16 +1,21 @@
 package io.rollbook.command.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.rollbook.api.role.CreateRole;
 import io.rollbook.api.role.RenameRole;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleName;
+import io.rollbook.api.user.AddUser;
+import io.rollbook.api.user.EmailAddress;
+import io.rollbook.api.user.PersonName;
 import io.rollbook.command.KafkaTopic;
 import io.rollbook.command.WithWriteSide;
 import io.rollbook.command.WriteSide;
 import io.rollbook.command.claim.RoleClaims;
+import io.rollbook.command.claim.UserClaims;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandSender;
 import java.lang.reflect.InvocationTargetException;
@@ -58,6 +63,9 @@ class PublishingIT extends WithWriteSide {
 
     @Autowired
     private RoleClaims roles;
+
+    @Autowired
+    private UserClaims users;
 
     @Autowired
     private JdbcClient jdbc;
@@ -123,6 +131,30 @@ class PublishingIT extends WithWriteSide {
         }
         assertThat(topic.distinctOf(role.toString()))
                 .allSatisfy(sent -> assertThat(sent.header("ce_actor")).isEqualTo("system"));
+    }
+
+    @Test
+    void theEventsOfACommandSayHowManyFollow() {
+        var user = users.nextId();
+        commands.send(
+                user,
+                new AddUser(
+                        user,
+                        "account of " + user,
+                        new EmailAddress("%s@example.org".formatted(user)),
+                        new PersonName("Added And Approved"),
+                        null,
+                        null,
+                        null,
+                        true,
+                        new RoleId(3)),
+                Actor.SYSTEM);
+
+        awaitAllPublished();
+
+        assertThat(topic.distinctOf(user.toString()))
+                .extracting(sent -> sent.header("ce_type"), sent -> sent.header("ce_following"))
+                .containsExactly(tuple("user.added", "1"), tuple("user.approved", ""));
     }
 
     @Test
