@@ -73,14 +73,17 @@ public final class FoldedAccess implements ReadSide, SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
         if (!settings.timeout().isZero()) {
+            running = true;
             thread = Thread.ofPlatform().daemon().name("access-folded").start(this::run);
         }
     }
 
     @Override
     public void stop() {
+        if (!running) {
+            return;
+        }
         running = false;
         try {
             thread.join(POLL.multipliedBy(2));

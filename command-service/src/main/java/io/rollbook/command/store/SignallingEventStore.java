@@ -18,11 +18,24 @@ public final class SignallingEventStore extends EmbeddedEventStore {
 
     private final Runnable appended;
     private final Timer appends;
+    private final ReaderThreads readers;
 
     SignallingEventStore(Builder builder, Runnable appended, Timer appends) {
-        super(builder);
+        this(builder, appended, appends, new ReaderThreads());
+    }
+
+    private SignallingEventStore(Builder builder, Runnable appended, Timer appends, ReaderThreads readers) {
+        super(builder.threadFactory(readers));
         this.appended = appended;
         this.appends = appends;
+        this.readers = readers;
+    }
+
+    @Override
+    public void shutDown() {
+        super.shutDown();
+        wake();
+        readers.await();
     }
 
     @Override
