@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.rollbook.servers.Cable;
+import io.rollbook.servers.FreePort;
 import io.rollbook.web.platform.StartRefused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -34,7 +33,7 @@ class OpeningIT {
 
     private final Cable database = WriteSide.databaseCable();
     private final Cable kafka = WriteSide.kafkaCable();
-    private final int port = freePort();
+    private final int port = FreePort.pick();
     private final HttpSide http = new HttpSide(port);
     private @Nullable CompletableFuture<ConfigurableApplicationContext> started;
 
@@ -174,13 +173,5 @@ class OpeningIT {
         settings.put("spring.kafka.bootstrap-servers", kafka.address());
         settings.put("server.port", Integer.toString(port));
         return settings;
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

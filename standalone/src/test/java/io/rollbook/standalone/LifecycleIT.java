@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rollbook.servers.FreePort;
 import io.rollbook.standalone.support.JavaProcess;
 import io.rollbook.standalone.support.RunningStandalone;
 import io.rollbook.standalone.support.Samples;
@@ -42,7 +43,7 @@ class LifecycleIT {
         // A file in the way stops root too, which a missing permission would not.
         var file = Files.writeString(folder.resolve("file"), "in the way");
 
-        var process = RunningStandalone.launch(file.resolve("data"), JavaProcess.freePort());
+        var process = RunningStandalone.launch(file.resolve("data"), FreePort.pick());
 
         assertThat(process.awaitExit()).isNotZero();
         assertOneClearSentence(process, file.toString());
@@ -52,7 +53,7 @@ class LifecycleIT {
     void aFolderInUseIsOneClearSentenceAndItsOwnerGoesOn() {
         var data = folder.resolve("data");
         try (var owner = RunningStandalone.start(data)) {
-            var second = RunningStandalone.launch(data, JavaProcess.freePort());
+            var second = RunningStandalone.launch(data, FreePort.pick());
 
             assertThat(second.awaitExit()).isNotZero();
             assertOneClearSentence(second, data.toString());

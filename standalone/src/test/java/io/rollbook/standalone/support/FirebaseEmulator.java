@@ -2,6 +2,7 @@ package io.rollbook.standalone.support;
 
 import static org.awaitility.Awaitility.await;
 
+import io.rollbook.servers.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -53,7 +54,7 @@ public final class FirebaseEmulator implements AutoCloseable {
     /** Starts it empty on a free port, its settings in {@code folder}, and waits until it answers. */
     public static FirebaseEmulator start(Path folder) {
         install();
-        var port = JavaProcess.freePort();
+        var port = FreePort.pick();
         try {
             Files.writeString(Files.createDirectories(folder).resolve("firebase.json"), settings(port));
             var process = new ProcessBuilder(
@@ -157,7 +158,7 @@ public final class FirebaseEmulator implements AutoCloseable {
                    "hub": {"host": "127.0.0.1", "port": %d},
                    "logging": {"host": "127.0.0.1", "port": %d},
                    "ui": {"enabled": false}}}
-                """.formatted(port, JavaProcess.freePort(), JavaProcess.freePort());
+                """.formatted(port, FreePort.pick(), FreePort.pick());
     }
 
     private static synchronized void install() {

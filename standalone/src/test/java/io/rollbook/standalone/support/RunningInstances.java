@@ -3,6 +3,7 @@ package io.rollbook.standalone.support;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import io.rollbook.servers.FreePort;
 import io.rollbook.servers.TestServers;
 import java.net.URI;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public final class RunningInstances extends RunningSystem {
     }
 
     private Instance commandService() {
-        var port = JavaProcess.freePort();
+        var port = FreePort.pick();
         return new Instance(
                 RunningServices.COMMAND_SERVICE,
                 port,
@@ -68,7 +69,7 @@ public final class RunningInstances extends RunningSystem {
     }
 
     private Instance queryService(int number) {
-        var port = JavaProcess.freePort();
+        var port = FreePort.pick();
         var settings = RunningServices.querySettings(servers, commands(), port);
         settings.put("ROLLBOOK_QUERY_PROJECTION_INSTANCEID", "query-" + number);
         return new Instance(RunningServices.QUERY_SERVICE, port, RunningServices.with(OF_ALL, settings));
@@ -76,7 +77,7 @@ public final class RunningInstances extends RunningSystem {
 
     /** One more query service, alone with a database of that name, ready when it has folded the topic into it. */
     public MongoDatabase foldAnew(String database) {
-        var port = JavaProcess.freePort();
+        var port = FreePort.pick();
         var settings = new HashMap<>(OF_ALL);
         settings.put("SPRING_MONGODB_URI", servers.mongo().connectionString() + "/" + database);
         settings.put("ROLLBOOK_QUERY_PROJECTION_GROUPSUFFIX", "-" + database);

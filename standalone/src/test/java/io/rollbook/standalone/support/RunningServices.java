@@ -2,6 +2,7 @@ package io.rollbook.standalone.support;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.rollbook.servers.FreePort;
 import io.rollbook.servers.TestServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,8 +60,8 @@ public final class RunningServices extends RunningSystem {
         var commandJar = jarOf(COMMAND_SERVICE);
         var queryJar = jarOf(QUERY_SERVICE);
         var servers = TestServers.start(data.resolve("servers"));
-        var commandPort = JavaProcess.freePort();
-        var queryPort = JavaProcess.freePort();
+        var commandPort = FreePort.pick();
+        var queryPort = FreePort.pick();
         var commands = URI.create("http://127.0.0.1:" + commandPort);
         var queries = URI.create("http://127.0.0.1:" + queryPort);
         var services = new RunningServices(

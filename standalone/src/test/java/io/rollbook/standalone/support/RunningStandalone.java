@@ -1,5 +1,6 @@
 package io.rollbook.standalone.support;
 
+import io.rollbook.servers.FreePort;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ public final class RunningStandalone extends RunningSystem {
     }
 
     private static RunningStandalone startWith(Path data, Map<String, String> more) {
-        var port = JavaProcess.freePort();
+        var port = FreePort.pick();
         var origin = URI.create("http://127.0.0.1:" + port);
         var standalone = new RunningStandalone(launch(data, port, more), origin, data);
         standalone.process.awaitReady(origin.resolve("/actuator/health/readiness"));
