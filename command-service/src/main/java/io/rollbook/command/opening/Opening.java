@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
@@ -111,10 +109,10 @@ class Opening implements SmartLifecycle {
     private void openDoors() {
         AvailabilityChangeEvent.publish(context, LivenessState.CORRECT);
         AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
-        ConfigurableListableBeanFactory beans = context.getBeanFactory();
+        var beans = context.getBeanFactory();
         DOORS.stream()
                 .filter(beans::containsBean)
-                .flatMap(door -> Stream.of(beans.getBean(door, Lifecycle.class)))
+                .map(door -> beans.getBean(door, Lifecycle.class))
                 .forEach(Lifecycle::start);
     }
 

@@ -22,7 +22,7 @@ final class ReaderThreads implements ThreadFactory {
         return thread;
     }
 
-    /** Waits until those that were told to end have, for two seconds at most. */
+    /** Waits until those that were told to end have, for two seconds each at most. */
     void await() {
         try {
             for (var thread : started) {

@@ -9,8 +9,7 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /**
  * The event store, which tells the other instances of an append and can be told of theirs. It writes beside each event how
- * many of its command are still to come, and measures appends from the
- * writing of the events to the end of the commit.
+ * many of its command are still to come, and measures appends from the writing of the events to the end of the commit.
  */
 public final class SignallingEventStore extends EmbeddedEventStore {
 
