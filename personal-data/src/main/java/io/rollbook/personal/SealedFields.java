@@ -1,0 +1,105 @@
+package io.rollbook.personal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The personal fields of one event, as JSON. A sealed field is an object with the one member {@value #SEALED}: ciphertext in
+ * Base64 with nonce and tag. No personal field is an object in the clear, so the two are never confused, and a field that
+ * was written before it was marked is read as it is.
+ *
+ * <p>What a field is bound to, so that it can be put nowhere else: the person, the event and its name.
+ */
+public final class SealedFields {
+    static final String SEALED = "sealed";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Base64.Encoder ENCODER = Base64.getEncoder().withoutPadding();
+
+    private final Class<? extends Record> type;
+    private final String person;
+    private final String event;
+
+    /**
+     * The fields of an event.
+     *
+     * @param person whom it is about, the identifier of the aggregate
+     * @param event the event's own identifier
+     */
+    public SealedFields(Class<? extends Record> type, String person, String event) {
+        this.type = type;
+        this.person = person;
+        this.event = event;
+    }
+
+    /** Whether events of this kind tell of a person at all. */
+    public static boolean any(Class<? extends Record> type) {
+        return !PersonalFields.of(type).isEmpty();
+    }
+
+    /** Whether one of the fields is sealed, so that a key is needed to read the event. */
+    public boolean needKey(ObjectNode json) {
+        return PersonalFields.of(type).stream().anyMatch(name -> isSealed(json.get(name)));
+    }
+
+    /** Encrypts the personal fields in place. What is null stays null. */
+    public void seal(ObjectNode json, DataKey key) {
+        replace(json, name -> node -> node.isNull() || isSealed(node) ? node : seal(name, node, key));
+    }
+
+    /**
+     * Decrypts the sealed fields in place.
+     *
+     * @throws Tampered when one is not what was written there
+     */
+    public void open(ObjectNode json, DataKey key) {
+        replace(json, name -> node -> isSealed(node) ? open(name, node, key) : node);
+    }
+
+    /** Takes out what nobody can read any more: the sealed fields are null afterwards. */
+    public void forget(ObjectNode json) {
+        replace(json, name -> node -> isSealed(node) ? JsonNodeFactory.instance.nullNode() : node);
+    }
+
+    private void replace(ObjectNode json, Function<String, UnaryOperator<JsonNode>> replacement) {
+        for (var name : PersonalFields.of(type)) {
+            var node = json.get(name);
+            if (node != null) {
+                json.set(name, replacement.apply(name).apply(node));
+            }
+        }
+    }
+
+    private JsonNode seal(String name, JsonNode node, DataKey key) {
+        var sealed = key.encrypt(JSON.writeValueAsBytes(node), associated(name));
+        return JsonNodeFactory.instance.objectNode().put(SEALED, ENCODER.encodeToString(sealed));
+    }
+
+    private JsonNode open(String name, JsonNode node, DataKey key) {
+        byte[] sealed;
+        try {
+            sealed = Base64.getDecoder().decode(node.get(SEALED).stringValue());
+        } catch (IllegalArgumentException e) {
+            throw new Tampered("it is no Base64", e);
+        }
+        return JSON.readTree(key.decrypt(sealed, associated(name)));
+    }
+
+    private static boolean isSealed(@Nullable JsonNode node) {
+        return node instanceof ObjectNode object
+                && object.size() == 1
+                && object.path(SEALED).isString();
+    }
+
+    // No identifier and no name has a line break, so no two places have the same.
+    private byte[] associated(String name) {
+        return String.join("\n", person, event, name).getBytes(StandardCharsets.UTF_8);
+    }
+}
