@@ -63,9 +63,9 @@ public final class SealedFields {
         replace(json, name -> node -> isSealed(node) ? open(name, node, key) : node);
     }
 
-    /** Takes out what nobody can read any more: the sealed fields are null afterwards. */
+    /** Takes out all personal fields, sealed or not: they are null afterwards. */
     public void forget(ObjectNode json) {
-        replace(json, name -> node -> isSealed(node) ? JsonNodeFactory.instance.nullNode() : node);
+        replace(json, name -> node -> JsonNodeFactory.instance.nullNode());
     }
 
     private void replace(ObjectNode json, Function<String, UnaryOperator<JsonNode>> replacement) {

@@ -81,8 +81,15 @@ class SealedFieldsTest {
         assertThat(fields.needKey(read)).isFalse();
         fields.open(read, key);
         assertThat(read).isEqualTo(before);
-        fields.forget(read);
-        assertThat(read).isEqualTo(before);
+    }
+
+    @Test
+    void whatWasWrittenBeforeItsFieldWasMarkedIsForgottenToo() {
+        var json = json(new Moved(7, "Jalan Kenanga", List.of("Sri"), "work"));
+
+        fields.forget(json);
+
+        assertThat(JSON.treeToValue(json, Moved.class)).isEqualTo(new Moved(7, null, null, "work"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.rollbook.api.user.UserDeleted;
 import io.rollbook.api.user.UserDisabled;
 import io.rollbook.api.user.UserEmailChanged;
 import io.rollbook.api.user.UserEnabled;
+import io.rollbook.api.user.UserErased;
 import io.rollbook.api.user.UserEvent;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserPasswordChanged;
@@ -27,6 +28,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -116,6 +118,8 @@ public class UserClaims {
             }
             case UserEnabled e -> set(e.id(), "disabled = false");
             case UserDeleted e -> takeFromAdmin(e.id(), "deleted = true, email_key = null, role_id = null");
+            // Of whoever is deleted nothing is claimed.
+            case UserErased e -> {}
         }
     }
 
@@ -141,21 +145,26 @@ public class UserClaims {
                 .update();
     }
 
-    private void insert(UserId user, String uid, String email, RoleId role) {
+    private void insert(UserId user, String uid, @Nullable String email, RoleId role) {
         claiming(() -> jdbc.sql("""
                         insert into user_claim (user_id, uid, email_key, role_id, approved, disabled, deleted)
                         values (:user, :uid, :email, :role, false, false, false)
                         """)
                 .param("user", user.value())
                 .param("uid", uid)
-                .param("email", EmailAddress.key(email))
+                .param("email", key(email))
                 .param("role", role.value())
                 .update());
     }
 
+    // Of somebody forgotten nothing is claimed.
+    private static @Nullable String key(@Nullable String email) {
+        return email == null ? null : EmailAddress.key(email);
+    }
+
     private void changeEmail(UserEmailChanged event) {
         claiming(() -> jdbc.sql("update user_claim set email_key = :email where user_id = :user")
-                .param("email", EmailAddress.key(event.email()))
+                .param("email", key(event.email()))
                 .param("user", event.id().value())
                 .update());
     }

@@ -1,5 +1,7 @@
 package io.rollbook.command.identity;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.UserDeleted;
@@ -31,7 +33,9 @@ class AccountKeeper implements InTransaction {
     @Override
     public void on(DomainEvent event, long sequence, Instant time) {
         switch (event) {
-            case UserEmailChanged e -> identity.changeEmail(users.uidOf(e.id()), new EmailAddress(e.email()));
+            case UserEmailChanged e ->
+                identity.changeEmail(
+                        users.uidOf(e.id()), new EmailAddress(requireNonNull(e.email(), "the event is new")));
             case UserDisabled e -> identity.setDisabled(users.uidOf(e.id()), true);
             case UserEnabled e -> identity.setDisabled(users.uidOf(e.id()), false);
             case UserSignedOut e -> identity.revoke(users.uidOf(e.id()));

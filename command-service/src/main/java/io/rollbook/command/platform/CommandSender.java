@@ -13,6 +13,7 @@ import io.rollbook.api.user.ChangeUser;
 import io.rollbook.api.user.DeleteUser;
 import io.rollbook.api.user.DisableUser;
 import io.rollbook.api.user.EnableUser;
+import io.rollbook.api.user.EraseUser;
 import io.rollbook.api.user.RegisterUser;
 import io.rollbook.api.user.RevokeUserApproval;
 import io.rollbook.api.user.SignOutUser;
@@ -143,6 +144,7 @@ public class CommandSender {
                     case ToggleUser c -> true;
                     case SignOutUser c -> true;
                     case DeleteUser c -> true;
+                    case EraseUser c -> true;
                 };
     }
 

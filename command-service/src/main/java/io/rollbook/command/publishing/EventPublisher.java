@@ -1,6 +1,7 @@
 package io.rollbook.command.publishing;
 
 import io.rollbook.command.store.StoreOutage;
+import io.rollbook.command.store.StoredEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +23,6 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +48,7 @@ public final class EventPublisher implements SmartLifecycle {
     private static final Duration CLAIM_EXTENSION = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final EventStore store;
+    private final StoredEvents store;
     private final TokenStore positions;
     private final TransactionManager transactions;
     private final Producer<String, byte[]> producer;
@@ -63,7 +63,7 @@ public final class EventPublisher implements SmartLifecycle {
 
     /** A publisher that asks {@code storedIndex} for the global index of an event whose token does not name it. */
     EventPublisher(
-            EventStore store,
+            StoredEvents store,
             TokenStore positions,
             TransactionManager transactions,
             Producer<String, byte[]> producer,

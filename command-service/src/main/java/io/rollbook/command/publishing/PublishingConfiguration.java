@@ -1,5 +1,6 @@
 package io.rollbook.command.publishing;
 
+import io.rollbook.command.store.StoredEvents;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -10,7 +11,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -68,7 +68,7 @@ class PublishingConfiguration {
 
     @Bean
     EventPublisher eventPublisher(
-            EventStore store,
+            StoredEvents store,
             TokenStore positions,
             TransactionManager transactions,
             @Lazy Producer<String, byte[]> eventProducer,

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.event.EventUpcasters;
+import io.rollbook.command.personal.DataKeys;
 import io.rollbook.command.platform.EventMetadata;
 import io.rollbook.web.health.Reachability;
 import io.rollbook.web.health.ReachabilityIndicator;
@@ -24,6 +25,7 @@ import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -104,9 +106,27 @@ class EventStoreConfiguration {
             @Qualifier("eventSerializer") Serializer eventSerializer,
             EventUpcasters upcasters,
             ConnectionProvider connections,
-            TransactionManager transactions) {
+            TransactionManager transactions,
+            DataKeys keys) {
         return new PostgresEventStorageEngine(
-                eventSerializer, new StoredEventUpcaster(upcasters), connections, transactions);
+                eventSerializer,
+                new EventUpcasterChain(new StoredEventUpcaster(upcasters), new PersonalDataOpener(keys)),
+                connections,
+                transactions,
+                keys);
+    }
+
+    @Bean
+    StoredEvents storedEvents(
+            @Qualifier("eventSerializer") Serializer eventSerializer,
+            EventUpcasters upcasters,
+            ConnectionProvider connections,
+            TransactionManager transactions,
+            DataKeys keys,
+            @Value("${rollbook.store.poll:1s}") Duration poll) {
+        var engine = new PostgresEventStorageEngine(
+                eventSerializer, new StoredEventUpcaster(upcasters), connections, transactions, keys);
+        return new StoredEvents(engine, poll);
     }
 
     @Bean
@@ -118,6 +138,7 @@ class EventStoreConfiguration {
     @Qualifier("eventStore")
     SignallingEventStore eventStore(
             EventStorageEngine engine,
+            StoredEvents stored,
             AppendSignal signal,
             List<InTransaction> steps,
             MeterRegistry meters,
@@ -127,9 +148,15 @@ class EventStoreConfiguration {
                 .register(meters);
         var store = new SignallingEventStore(
                 EmbeddedEventStore.builder().storageEngine(engine).fetchDelay(poll.toMillis()),
-                signal::appended,
+                () -> {
+                    stored.wake();
+                    signal.appended();
+                },
                 appends);
-        signal.onAppend(store::wake);
+        signal.onAppend(() -> {
+            store.wake();
+            stored.wake();
+        });
         store.subscribe(events -> events.forEach(event -> take((DomainEventMessage<?>) event, steps)));
         return store;
     }

@@ -1,16 +1,19 @@
 package io.rollbook.command.store;
 
+import io.rollbook.command.personal.DataKeys;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.stream.Stream;
 import org.axonframework.common.DateTimeUtils;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventData;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
@@ -40,11 +43,15 @@ final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
     private static final int FARTHEST_GAP = 1_000_000;
     private static final int BATCH = 500;
 
+    private final DataKeys keys;
+
+    /** An engine that seals what it stores, and hands it out as {@code upcasters} leave it. */
     PostgresEventStorageEngine(
             Serializer eventSerializer,
             EventUpcaster upcasters,
             ConnectionProvider connections,
-            TransactionManager transactions) {
+            TransactionManager transactions,
+            DataKeys keys) {
         super(builder()
                 .eventSerializer(eventSerializer)
                 .snapshotSerializer(eventSerializer)
@@ -57,6 +64,16 @@ final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
                 .gapTimeout(GAP_TIMEOUT_MILLISECONDS)
                 .maxGapOffset(FARTHEST_GAP)
                 .batchSize(BATCH));
+        this.keys = keys;
+    }
+
+    @Override
+    protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
+        super.appendEvents(
+                events.stream()
+                        .<EventMessage<?>>map(event -> SealedEvent.of(event, keys))
+                        .toList(),
+                serializer);
     }
 
     /** There are no snapshots: aggregates are short and the ones in use are cached. */

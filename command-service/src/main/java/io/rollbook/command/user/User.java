@@ -3,6 +3,7 @@ package io.rollbook.command.user;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.rollbook.api.error.Rejection;
+import io.rollbook.api.personal.Forgotten;
 import io.rollbook.api.role.BuiltInRole;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.AddUser;
@@ -26,6 +27,7 @@ import io.rollbook.api.user.UserDeleted;
 import io.rollbook.api.user.UserDisabled;
 import io.rollbook.api.user.UserEmailChanged;
 import io.rollbook.api.user.UserEnabled;
+import io.rollbook.api.user.UserErased;
 import io.rollbook.api.user.UserEvent;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserPasswordChanged;
@@ -69,6 +71,7 @@ class User {
     private boolean approved;
     private boolean disabled;
     private boolean deleted;
+    private @Nullable UserErased erased;
 
     /** What describes the person. */
     private record Profile(
@@ -185,19 +188,20 @@ class User {
             case UserRegistered e -> {
                 id = e.id();
                 uid = e.uid();
-                email = e.email();
-                profile = new Profile(e.name(), null, null, null);
+                email = Forgotten.orText(e.email());
+                profile = new Profile(Forgotten.orText(e.name()), null, null, null);
                 role = e.role();
             }
             case UserAdded e -> {
                 id = e.id();
                 uid = e.uid();
-                email = e.email();
-                profile = new Profile(e.name(), e.nip(), e.gender(), e.jabatan());
+                email = Forgotten.orText(e.email());
+                profile = new Profile(Forgotten.orText(e.name()), e.nip(), e.gender(), e.jabatan());
                 role = e.role();
             }
-            case UserProfileChanged e -> profile = new Profile(e.name(), e.nip(), e.gender(), e.jabatan());
-            case UserEmailChanged e -> email = e.email();
+            case UserProfileChanged e ->
+                profile = new Profile(Forgotten.orText(e.name()), e.nip(), e.gender(), e.jabatan());
+            case UserEmailChanged e -> email = Forgotten.orText(e.email());
             case UserPasswordChanged e -> {}
             case UserSignedOut e -> {}
             case UserApproved e -> approved = true;
@@ -206,6 +210,7 @@ class User {
             case UserDisabled e -> disabled = true;
             case UserEnabled e -> disabled = false;
             case UserDeleted e -> deleted = true;
+            case UserErased e -> erased = e;
         }
     }
 

@@ -18,6 +18,7 @@ import io.rollbook.command.claim.RoleClaims;
 import io.rollbook.command.claim.UserClaims;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.store.StoredEvents;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
@@ -36,7 +37,6 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +71,7 @@ class PublishingIT extends WithWriteSide {
     private JdbcClient jdbc;
 
     @Autowired
-    private EventStore store;
+    private StoredEvents store;
 
     @Autowired
     private TokenStore positions;

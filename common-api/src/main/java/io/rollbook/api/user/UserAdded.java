@@ -1,6 +1,7 @@
 package io.rollbook.api.user;
 
 import io.rollbook.api.event.EventType;
+import io.rollbook.api.personal.PersonalData;
 import io.rollbook.api.role.RoleId;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 public record UserAdded(
         UserId id,
         String uid,
-        String email,
-        String name,
-        @Nullable String nip,
-        @Nullable Gender gender,
-        @Nullable String jabatan,
+        @PersonalData @Nullable String email,
+        @PersonalData @Nullable String name,
+        @PersonalData @Nullable String nip,
+        @PersonalData @Nullable Gender gender,
+        @PersonalData @Nullable String jabatan,
         RoleId role)
         implements UserEvent {}

@@ -11,7 +11,8 @@ public sealed interface UserCommand
                 EnableUser,
                 ToggleUser,
                 SignOutUser,
-                DeleteUser {
+                DeleteUser,
+                EraseUser {
 
     UserId id();
 }

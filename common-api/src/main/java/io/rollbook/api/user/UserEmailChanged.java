@@ -1,7 +1,10 @@
 package io.rollbook.api.user;
 
 import io.rollbook.api.event.EventType;
+import io.rollbook.api.personal.PersonalData;
+import org.jspecify.annotations.Nullable;
 
 /** The user signs in and is written to under another address from now on. */
 @EventType("user.email-changed")
-public record UserEmailChanged(UserId id, String email) implements UserEvent {}
+public record UserEmailChanged(
+        UserId id, @PersonalData @Nullable String email) implements UserEvent {}

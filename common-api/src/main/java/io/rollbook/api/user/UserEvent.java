@@ -15,7 +15,8 @@ public sealed interface UserEvent extends DomainEvent
                 RoleAssignedToUser,
                 UserDisabled,
                 UserEnabled,
-                UserDeleted {
+                UserDeleted,
+                UserErased {
 
     @Override
     UserId id();

@@ -1,7 +1,9 @@
 package io.rollbook.api.user;
 
 import io.rollbook.api.event.EventType;
+import io.rollbook.api.personal.PersonalData;
 import io.rollbook.api.role.RoleId;
+import org.jspecify.annotations.Nullable;
 
 /** A person put themselves on the roll; not approved yet.
  *
@@ -9,4 +11,9 @@ import io.rollbook.api.role.RoleId;
  * @param role the role they start with
  */
 @EventType("user.registered")
-public record UserRegistered(UserId id, String uid, String email, String name, RoleId role) implements UserEvent {}
+public record UserRegistered(
+        UserId id,
+        String uid,
+        @PersonalData @Nullable String email,
+        @PersonalData @Nullable String name,
+        RoleId role) implements UserEvent {}

@@ -58,6 +58,9 @@ final class Folder<D, E extends DomainEvent> {
         var event = reader.read(raw);
         var context = reader.context(raw, sequence);
         if (state.deleted()) {
+            if (projection.mayFollowTheEnd(event)) {
+                return null;
+            }
             throw new Unfoldable(ParkReason.UNFOLDABLE, "the aggregate is deleted");
         }
         try {

@@ -36,6 +36,11 @@ public interface Projection<D, E extends DomainEvent> {
     @Nullable
     D fold(@Nullable D document, E event, EventContext context);
 
+    /** Whether {@code event} may come after the aggregate is gone for good. It is then no document still, and one version on. */
+    default boolean mayFollowTheEnd(E event) {
+        return false;
+    }
+
     /** The stored fields of a document, without {@code _id}, {@code version} and {@code deleted}, which are not its own. */
     Document write(D document);
 

@@ -2,6 +2,7 @@ package io.rollbook.query.user;
 
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.Indexes;
+import io.rollbook.api.personal.Forgotten;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.Gender;
 import io.rollbook.api.user.RoleAssignedToUser;
@@ -12,6 +13,7 @@ import io.rollbook.api.user.UserDeleted;
 import io.rollbook.api.user.UserDisabled;
 import io.rollbook.api.user.UserEmailChanged;
 import io.rollbook.api.user.UserEnabled;
+import io.rollbook.api.user.UserErased;
 import io.rollbook.api.user.UserEvent;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserPasswordChanged;
@@ -74,8 +76,8 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                         new UserDocument(
                                 e.id(),
                                 e.uid(),
-                                e.email(),
-                                e.name(),
+                                Forgotten.orText(e.email()),
+                                Forgotten.orText(e.name()),
                                 null,
                                 null,
                                 null,
@@ -89,8 +91,8 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                         new UserDocument(
                                 e.id(),
                                 e.uid(),
-                                e.email(),
-                                e.name(),
+                                Forgotten.orText(e.email()),
+                                Forgotten.orText(e.name()),
                                 e.nip(),
                                 e.gender(),
                                 e.jabatan(),
@@ -98,8 +100,9 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                                 false,
                                 e.role(),
                                 Revocation.NONE));
-            case UserProfileChanged e -> existing(user).withProfile(e.name(), e.nip(), e.gender(), e.jabatan());
-            case UserEmailChanged e -> existing(user).withEmail(e.email());
+            case UserProfileChanged e ->
+                existing(user).withProfile(Forgotten.orText(e.name()), e.nip(), e.gender(), e.jabatan());
+            case UserEmailChanged e -> existing(user).withEmail(Forgotten.orText(e.email()));
             case UserPasswordChanged e -> existing(user).withRevocation(revocation(context));
             case UserSignedOut e -> existing(user).withRevocation(revocation(context));
             case UserApproved e -> existing(user).withApproved(true);
@@ -111,7 +114,13 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                 existing(user);
                 yield null;
             }
+            case UserErased e -> null;
         };
+    }
+
+    @Override
+    public boolean mayFollowTheEnd(UserEvent event) {
+        return event instanceof UserErased;
     }
 
     @Override

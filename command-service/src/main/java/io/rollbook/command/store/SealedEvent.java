@@ -1,0 +1,50 @@
+package io.rollbook.command.store;
+
+import io.rollbook.command.personal.DataKeys;
+import io.rollbook.personal.SealedFields;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An event on its way into the store, whose personal fields are sealed when it is serialised. */
+final class SealedEvent<T> extends GenericDomainEventMessage<T> {
+    private static final long serialVersionUID = 1;
+
+    private final transient DataKeys keys;
+
+    private SealedEvent(DomainEventMessage<T> event, DataKeys keys) {
+        super(event.getType(), event.getAggregateIdentifier(), event.getSequenceNumber(), event, (Supplier<Instant>)
+                event::getTimestamp);
+        this.keys = keys;
+    }
+
+    /** The same event, sealed if it tells of a person. */
+    static EventMessage<?> of(EventMessage<?> event, DataKeys keys) {
+        return event instanceof DomainEventMessage<?> fact
+                        && fact.getPayload() instanceof Record record
+                        && SealedFields.any(record.getClass())
+                ? new SealedEvent<>(fact, keys)
+                : event;
+    }
+
+    @Override
+    public <R> SerializedObject<R> serializePayload(Serializer serializer, Class<R> expectedRepresentation) {
+        var clear = serializer.serialize(getPayload(), JsonNode.class);
+        var json = (ObjectNode) clear.getData();
+        var person = getAggregateIdentifier();
+        new SealedFields(getPayloadType().asSubclass(Record.class), person, getIdentifier())
+                .seal(json, keys.findOrMake(person));
+        return serializer
+                .getConverter()
+                .convert(
+                        new SimpleSerializedObject<JsonNode>(json, JsonNode.class, clear.getType()),
+                        expectedRepresentation);
+    }
+}
