@@ -13,6 +13,7 @@ import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.WithWriteSide;
 import io.rollbook.command.claim.AccountOwners;
+import io.rollbook.command.personal.EmailIndex;
 import io.rollbook.command.store.OneInstance;
 import io.rollbook.command.user.Enrolment;
 import io.rollbook.web.envelope.Unavailable;
@@ -55,6 +56,9 @@ class AccountFollowerIT extends WithWriteSide {
 
     @Autowired
     private DriftCheck drift;
+
+    @Autowired
+    private EmailIndex emails;
 
     @Autowired
     private JdbcClient jdbc;
@@ -195,10 +199,10 @@ class AccountFollowerIT extends WithWriteSide {
         disabled(user);
         var follower = follower();
 
-        assertThat(follower.settle(EmailAddress.key(user.email()))).isTrue();
+        assertThat(follower.settle(emails.of(user.email()))).isTrue();
 
         assertThat(changes.all()).isEmpty();
-        assertThat(follower.settle(EmailAddress.key(user.email()))).isFalse();
+        assertThat(follower.settle(emails.of(user.email()))).isFalse();
     }
 
     private void start() {
