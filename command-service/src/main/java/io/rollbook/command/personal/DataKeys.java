@@ -43,11 +43,7 @@ public class DataKeys {
         if (known != null) {
             return Optional.of(known);
         }
-        var found = jdbc.sql("select wrapped from data_key where user_id = :user")
-                .param("user", number(person))
-                .query(String.class)
-                .optional()
-                .map(wrapped -> ring.unwrap(wrapped, person));
+        var found = stored(person);
         found.ifPresent(key -> rememberOnceCommitted(person, key));
         return found;
     }
@@ -55,6 +51,38 @@ public class DataKeys {
     /** The person's key, a new one when there is none yet. To be called in the transaction of the event. */
     public DataKey findOrMake(String person) {
         return find(person).orElseGet(() -> make(person));
+    }
+
+    /** What a certificate names the user's key by, empty when there is none or none any more. */
+    public Optional<String> fingerprint(UserId user) {
+        return stored(user.toString()).map(DataKey::fingerprint);
+    }
+
+    /**
+     * Destroys the user's key in the running transaction; without one nothing happens. The row is overwritten before it is
+     * deleted, so that no copy of the table has it as the last thing written.
+     */
+    public void destroy(UserId user) {
+        jdbc.sql("update data_key set wrapped = repeat('0', length(wrapped)) where user_id = :user")
+                .param("user", user.value())
+                .update();
+        jdbc.sql("delete from data_key where user_id = :user")
+                .param("user", user.value())
+                .update();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                remembered.invalidate(user.toString());
+            }
+        });
+    }
+
+    private Optional<DataKey> stored(String person) {
+        return jdbc.sql("select wrapped from data_key where user_id = :user")
+                .param("user", number(person))
+                .query(String.class)
+                .optional()
+                .map(wrapped -> ring.unwrap(wrapped, person));
     }
 
     // Of two transactions that make a person's first event one fails, by the number of the event if not by this.
