@@ -81,7 +81,7 @@ public class DataKeys {
         };
     }
 
-    /** The fingerprint of the person's key, empty when there is none. */
+    /** What a certificate names the person's key by, empty when there is none or none any more. */
     public Optional<String> fingerprint(UserId user) {
         return find(user.toString()) instanceof Known known
                 ? Optional.of(known.key().fingerprint())

@@ -1,0 +1,50 @@
+package io.rollbook.command.personal;
+
+import io.rollbook.api.user.UserErased;
+import io.rollbook.api.user.UserId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Who was erased, with the certificate of it: the JSON of the event {@code user.erased}. A row stays for ever. It may be
+ * here before its event is in the history, after a backup from before the erasure was restored.
+ */
+@Component
+public class Erasures {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final JdbcClient jdbc;
+
+    Erasures(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The certificate of a user's erasure, empty when they were not erased. */
+    public Optional<UserErased> find(UserId user) {
+        return jdbc.sql("select certificate from erasure where user_id = :user")
+                .param("user", user.value())
+                .query(String.class)
+                .optional()
+                .map(Erasures::read);
+    }
+
+    /** Keeps a certificate in the running transaction, if there is one; the first of a user counts. */
+    public void keep(UserErased certificate) {
+        jdbc.sql("""
+                        insert into erasure (user_id, erased_at, certificate) values (:user, :at, :certificate)
+                        on conflict (user_id) do nothing
+                        """)
+                .param("user", certificate.id().value())
+                .param("at", certificate.at().atOffset(ZoneOffset.UTC))
+                .param("certificate", JSON.writeValueAsString(certificate))
+                .update();
+    }
+
+    private static UserErased read(String certificate) {
+        return JSON.readValue(certificate, UserErased.class);
+    }
+}
