@@ -11,7 +11,10 @@ import io.rollbook.personal.KeyRing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -98,6 +101,21 @@ public class DataKeys {
                 .param("user", user.value())
                 .update();
         onceCommitted(() -> drop(user.toString()));
+    }
+
+    /** The keys that are there of these persons, wrapped, by person. */
+    public Map<String, String> wrapped(Collection<String> persons) {
+        if (persons.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql("select user_id, wrapped from data_key where user_id in (:users)")
+                .param("users", persons.stream().map(DataKeys::number).toList())
+                .query((row, number) ->
+                        Map.entry(new UserId(row.getInt("user_id")).toString(), row.getString("wrapped")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Reads the person's key anew when it is asked for next. */
