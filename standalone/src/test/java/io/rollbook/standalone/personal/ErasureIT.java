@@ -52,9 +52,10 @@ class ErasureIT {
         var other = added(people, Samples.user());
         admin.post("/api/userIntegration", Samples.integration(other.id()));
         admin.post("/api/userIntegration", Samples.integration(person.id()));
-        person.client().put(person.path(), Fields.of("name", Samples.unique("Budi")).with("gender", "P"));
-        var names = List.of(
-                fields.text("email"), fields.text("name"), fields.text("NIP"), fields.text("jabatan"), "Budi-");
+        person.client()
+                .put(person.path(), Fields.of("name", Samples.unique("Budi")).with("gender", "P"));
+        var names =
+                List.of(fields.text("email"), fields.text("name"), fields.text("NIP"), fields.text("jabatan"), "Budi-");
         admin.settled();
         var before = othersAsShown(admin, person, other, anotherAdmin);
         var storedBefore = stored();
@@ -63,7 +64,8 @@ class ErasureIT {
         var certificate = erase(admin, person.id(), Fields.of("reason", "asked for it"));
 
         assertThat(certificate.path("id").intValue()).isEqualTo(person.id());
-        assertThat(certificate.path("by").stringValue()).isEqualTo("user-" + people.admin().id());
+        assertThat(certificate.path("by").stringValue())
+                .isEqualTo("user-" + people.admin().id());
         assertThat(certificate.path("reason").stringValue()).isEqualTo("asked for it");
         admin.settled();
         assertThat(othersAsShown(admin, person, other, anotherAdmin)).isEqualTo(before);
@@ -187,14 +189,20 @@ class ErasureIT {
     private static Map<String, String> othersAsShown(RollbookClient admin, Person person, Person... others) {
         var shown = new TreeMap<String, String>();
         Stream.of(others).forEach(other -> shown.put(other.path(), payload(admin, other.path())));
-        success(admin.get("/api/users"), 200, "users").valueStream()
+        success(admin.get("/api/users"), 200, "users")
+                .valueStream()
                 .filter(user -> user.path("id").intValue() != person.id())
                 .forEach(user -> shown.put("listed " + user.path("id"), user.toString()));
-        success(admin.get("/api/roles/3/users"), 200, "role").path("users").valueStream()
+        success(admin.get("/api/roles/3/users"), 200, "role")
+                .path("users")
+                .valueStream()
                 .filter(user -> user.path("id").intValue() != person.id())
                 .forEach(user -> shown.put("in role " + user.path("id"), user.toString()));
         shown.put("roles", payload(admin, "/api/roles"));
-        admin.get("/api/userIntegration?page=1&limit=100").json().path("data").valueStream()
+        admin.get("/api/userIntegration?page=1&limit=100")
+                .json()
+                .path("data")
+                .valueStream()
                 .filter(integration -> !integration.path("userId").stringValue().equals("user-" + person.id()))
                 .forEach(integration -> shown.put(integration.path("id").stringValue(), integration.toString()));
         return shown;

@@ -32,8 +32,12 @@ class RestoreIT {
         int stays;
         try (var before = RunningStandalone.start(data)) {
             var admin = before.people().admin().client();
-            person = success(admin.post("/api/users", fields), 201, "user").path("id").intValue();
-            stays = success(admin.post("/api/users", Samples.user()), 201, "user").path("id").intValue();
+            person = success(admin.post("/api/users", fields), 201, "user")
+                    .path("id")
+                    .intValue();
+            stays = success(admin.post("/api/users", Samples.user()), 201, "user")
+                    .path("id")
+                    .intValue();
         }
         copy(store, backup);
         String certificate;

@@ -50,15 +50,17 @@ class SealedBytesIT {
             admin.settled();
 
             everythingIsOnDisk(standalone);
-            assertThat(RawBytes.find(postgres(), List.of(Needle.of(stays.path("uid").stringValue()))))
+            assertThat(RawBytes.find(
+                            postgres(), List.of(Needle.of(stays.path("uid").stringValue()))))
                     .as("what is not personal is found")
                     .isNotEmpty();
-            assertThat(RawBytes.find(kafka(), List.of(Needle.of(stays.path("uid").stringValue()))))
+            assertThat(RawBytes.find(
+                            kafka(), List.of(Needle.of(stays.path("uid").stringValue()))))
                     .as("what is not personal is found")
                     .isNotEmpty();
-            assertThat(RawBytes.find(data, personal.stream().map(Needle::of).toList())).isEmpty();
-            assertThat(standalone.output())
-                    .noneMatch(line -> personal.stream().anyMatch(line::contains));
+            assertThat(RawBytes.find(data, personal.stream().map(Needle::of).toList()))
+                    .isEmpty();
+            assertThat(standalone.output()).noneMatch(line -> personal.stream().anyMatch(line::contains));
 
             var wrapped = wrapped(standalone, person);
             var key = keyOf(person, wrapped);
@@ -87,12 +89,13 @@ class SealedBytesIT {
                         assertThat(RawBytes.find(data, traces)).isEmpty();
                     });
             everythingIsOnDisk(standalone);
-            assertThat(RawBytes.find(data, personal.stream().map(Needle::of).toList())).isEmpty();
-            assertThat(standalone.output())
-                    .noneMatch(line -> personal.stream().anyMatch(line::contains));
+            assertThat(RawBytes.find(data, personal.stream().map(Needle::of).toList()))
+                    .isEmpty();
+            assertThat(standalone.output()).noneMatch(line -> personal.stream().anyMatch(line::contains));
         }
         // What is written when it ends, too.
-        assertThat(RawBytes.find(data, personal.stream().map(Needle::of).toList())).isEmpty();
+        assertThat(RawBytes.find(data, personal.stream().map(Needle::of).toList()))
+                .isEmpty();
     }
 
     /** Returns whom. */
@@ -105,9 +108,11 @@ class SealedBytesIT {
         people.logIn(registration.text("email"), "not the password");
 
         var added = told(Samples.user().with("name", word("Budi Added")));
-        var id = success(admin.post("/api/users", added), 201, "user").path("id").intValue();
+        var id =
+                success(admin.post("/api/users", added), 201, "user").path("id").intValue();
         var self = people.signIn(added.text("email"), added.text("password"));
-        self.client().put(self.path(), told(Fields.of("name", word("Budi Changed")).with("jabatan", word("Kepala"))));
+        self.client()
+                .put(self.path(), told(Fields.of("name", word("Budi Changed")).with("jabatan", word("Kepala"))));
         admin.put(self.path(), told(Fields.of("email", Samples.email()).with("NIP", Samples.nip())));
         admin.put(self.path(), told(Fields.of("email", "no address " + word("Nowhere"))));
         admin.post("/api/userIntegration", Samples.integration(id));
@@ -175,8 +180,8 @@ class SealedBytesIT {
     private byte[] keyOf(int person, String wrapped) throws IOException, GeneralSecurityException {
         AeadConfig.register();
         var ring = JsonMapper.shared().readTree(Files.readString(data.resolve(RunningSystem.KEY_RING)));
-        var wrapping = TinkJsonProtoKeysetFormat.parseKeyset(
-                ring.path("wrapping").toString(), InsecureSecretKeyAccess.get());
+        var wrapping =
+                TinkJsonProtoKeysetFormat.parseKeyset(ring.path("wrapping").toString(), InsecureSecretKeyAccess.get());
         return wrapping.getPrimitive(RegistryConfiguration.get(), Aead.class)
                 .decrypt(Base64.getDecoder().decode(wrapped), ("user-" + person).getBytes(StandardCharsets.UTF_8));
     }

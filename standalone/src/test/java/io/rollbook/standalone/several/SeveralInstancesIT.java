@@ -93,7 +93,8 @@ class SeveralInstancesIT {
             assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(201, 409);
             var email = registration.text("email");
             assertThat(history().events())
-                    .filteredOn(event -> email.equals(event.payload().path("email").asString()))
+                    .filteredOn(
+                            event -> email.equals(event.payload().path("email").asString()))
                     .hasSize(1);
             var registered = answers.stream()
                     .filter(answer -> answer.status() == 201)

@@ -40,7 +40,8 @@ public record StoredEvent(String aggregate, long sequence, String type, String s
                 var aggregate = rows.getString(1);
                 var stored = rows.getString(4);
                 var payload = (ObjectNode) JSON.readTree(stored);
-                var type = EventCatalogue.byName(rows.getString(3)).orElseThrow().type();
+                var type =
+                        EventCatalogue.byName(rows.getString(3)).orElseThrow().type();
                 var fields = new SealedFields(type.asSubclass(Record.class), aggregate, rows.getString(5));
                 if (fields.needKey(payload)) {
                     if (keys.containsKey(aggregate)) {
