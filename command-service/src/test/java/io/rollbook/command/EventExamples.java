@@ -21,11 +21,13 @@ import io.rollbook.api.user.UserDeleted;
 import io.rollbook.api.user.UserDisabled;
 import io.rollbook.api.user.UserEmailChanged;
 import io.rollbook.api.user.UserEnabled;
+import io.rollbook.api.user.UserErased;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserPasswordChanged;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserRegistered;
 import io.rollbook.api.user.UserSignedOut;
+import java.time.Instant;
 import java.util.List;
 
 /** One event of every kind, all of the same user, role and integration. */
@@ -59,6 +61,8 @@ public final class EventExamples {
                 new UserDisabled(USER),
                 new UserEnabled(USER),
                 new UserDeleted(USER),
+                new UserErased(
+                        USER, "user-1", Instant.parse("2026-03-01T10:15:30Z"), "the person asked for it", 12, "9f86"),
                 new RoleCreated(ROLE, "operator"),
                 new RoleRenamed(ROLE, "operators"),
                 new RoleDeleted(ROLE),

@@ -8,6 +8,7 @@ import io.rollbook.api.user.UserDeleted;
 import io.rollbook.api.user.UserDisabled;
 import io.rollbook.api.user.UserEmailChanged;
 import io.rollbook.api.user.UserEnabled;
+import io.rollbook.api.user.UserErased;
 import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.command.claim.UserClaims;
 import io.rollbook.command.store.InTransaction;
@@ -40,6 +41,8 @@ class AccountKeeper implements InTransaction {
             case UserEnabled e -> identity.setDisabled(users.uidOf(e.id()), false);
             case UserSignedOut e -> identity.revoke(users.uidOf(e.id()));
             case UserDeleted e -> identity.remove(users.uidOf(e.id()));
+            // Deleting has removed it; one that a repair put back since must not outlive the person.
+            case UserErased e -> identity.remove(users.uidOf(e.id()));
             default -> {
                 // Nothing else concerns the account.
             }

@@ -6,6 +6,7 @@ import io.rollbook.api.user.UserDeleted;
 import io.rollbook.api.user.UserDisabled;
 import io.rollbook.api.user.UserEmailChanged;
 import io.rollbook.api.user.UserEnabled;
+import io.rollbook.api.user.UserErased;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserSignedOut;
@@ -39,6 +40,8 @@ class WhenUserChangedThenAccountFollows implements InTransaction {
             case UserEnabled e -> follow(e.id(), e, sequence, false);
             case UserSignedOut e -> follow(e.id(), e, sequence, true);
             case UserDeleted e -> follow(e.id(), e, sequence, false);
+            // Deleting wants it gone already; what has not come about, or was undone since, is tried anew.
+            case UserErased e -> follow(e.id(), e, sequence, false);
             default -> {
                 // Nothing else concerns the account.
             }

@@ -12,6 +12,8 @@ import io.rollbook.api.user.ChangeUser;
 import io.rollbook.api.user.DeleteUser;
 import io.rollbook.api.user.DisableUser;
 import io.rollbook.api.user.EnableUser;
+import io.rollbook.api.user.EraseUser;
+import io.rollbook.api.user.ErasureReason;
 import io.rollbook.api.user.Gender;
 import io.rollbook.api.user.JobTitle;
 import io.rollbook.api.user.Nip;
@@ -42,12 +44,14 @@ import io.rollbook.command.platform.Recorded;
 import io.rollbook.command.store.AggregateCache;
 import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
@@ -60,6 +64,8 @@ import org.jspecify.annotations.Nullable;
 @Aggregate(type = "User", cache = AggregateCache.NAME)
 @SuppressWarnings({"NullAway.Init", "unused"})
 class User {
+
+    private static final Profile FORGOTTEN = new Profile(Forgotten.orText(null), null, null, null);
 
     @AggregateIdentifier
     private UserId id;
@@ -80,11 +86,24 @@ class User {
             @Nullable Gender gender,
             @Nullable String jabatan) {}
 
+    /** What the end of a person is certified by: the time and the key are no business of a decision. */
+    interface Certificates {
+
+        /**
+         * The certificate of an erasure.
+         *
+         * @param events how many events of the person it covers
+         * @throws io.rollbook.api.error.InvalidInput when the reason tells of the person
+         */
+        UserErased draw(UserId user, Actor by, ErasureReason reason, long events);
+    }
+
     @CommandHandlerInterceptor
-    Recorded<UserView> answer(InterceptorChain chain, MetaData metaData) throws Exception {
-        if (deleted) {
-            throw new Rejection(UserReason.NOT_FOUND);
+    Recorded<?> answer(CommandMessage<?> command, InterceptorChain chain, MetaData metaData) throws Exception {
+        if (command.getPayload() instanceof EraseUser) {
+            return AggregateVersion.around(() -> id, chain, metaData, () -> Objects.requireNonNull(erased));
         }
+        reject(deleted, UserReason.NOT_FOUND);
         return AggregateVersion.around(() -> id, chain, metaData, this::view);
     }
 
@@ -182,6 +201,21 @@ class User {
         apply(new UserDeleted(id));
     }
 
+    @CommandHandler
+    void handle(
+            EraseUser command,
+            @MetaDataValue(value = Actor.KEY, required = true) Actor actor,
+            Certificates certificates) {
+        if (erased != null) {
+            return;
+        }
+        reject(!deleted && !command.delete(), UserReason.NOT_DELETED);
+        if (!deleted) {
+            apply(new UserDeleted(id));
+        }
+        apply(certificates.draw(id, actor, command.reason(), AggregateLifecycle.getVersion() + 1));
+    }
+
     @EventSourcingHandler
     void on(UserEvent event) {
         switch (event) {
@@ -210,7 +244,11 @@ class User {
             case UserDisabled e -> disabled = true;
             case UserEnabled e -> disabled = false;
             case UserDeleted e -> deleted = true;
-            case UserErased e -> erased = e;
+            case UserErased e -> {
+                erased = e;
+                email = FORGOTTEN.name();
+                profile = FORGOTTEN;
+            }
         }
     }
 

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.rollbook.api.user.DeleteUser;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.PersonName;
 import io.rollbook.api.user.UserDisabled;
+import io.rollbook.api.user.UserErased;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.WithWriteSide;
 import io.rollbook.command.claim.AccountOwners;
+import io.rollbook.command.personal.EmailIndex;
+import io.rollbook.command.platform.Actor;
+import io.rollbook.command.platform.CommandSender;
 import io.rollbook.command.store.OneInstance;
 import io.rollbook.command.user.Enrolment;
 import io.rollbook.web.envelope.Unavailable;
@@ -54,7 +59,13 @@ class AccountFollowerIT extends WithWriteSide {
     private Enrolment enrolment;
 
     @Autowired
+    private CommandSender commands;
+
+    @Autowired
     private DriftCheck drift;
+
+    @Autowired
+    private EmailIndex emails;
 
     @Autowired
     private JdbcClient jdbc;
@@ -195,10 +206,26 @@ class AccountFollowerIT extends WithWriteSide {
         disabled(user);
         var follower = follower();
 
-        assertThat(follower.settle(EmailAddress.key(user.email()))).isTrue();
+        assertThat(follower.settle(emails.of(user.email()))).isTrue();
 
         assertThat(changes.all()).isEmpty();
-        assertThat(follower.settle(EmailAddress.key(user.email()))).isFalse();
+        assertThat(follower.settle(emails.of(user.email()))).isFalse();
+    }
+
+    @Test
+    void whoeverIsErasedHasNoAccountAfterwardsEvenIfTheirDeletionCouldNotRemoveIt() {
+        var user = register();
+        commands.send(id(user), new DeleteUser(id(user)), Actor.SYSTEM);
+        transaction.executeWithoutResult(running -> automation.on(erased(user), 2, Instant.now()));
+
+        start();
+
+        await().atMost(PATIENCE).until(() -> changes.all().isEmpty());
+        assertThat(provider.calls).containsExactly("remove " + user.uid());
+    }
+
+    private static UserErased erased(UserView user) {
+        return new UserErased(id(user), "user-1", Instant.now(), "asked for by letter", 2, null);
     }
 
     private void start() {

@@ -15,6 +15,8 @@ import io.rollbook.api.user.DisableUser;
 import io.rollbook.api.user.Edit;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.EnableUser;
+import io.rollbook.api.user.EraseUser;
+import io.rollbook.api.user.ErasureReason;
 import io.rollbook.api.user.Gender;
 import io.rollbook.api.user.JobTitle;
 import io.rollbook.api.user.NewPassword;
@@ -33,6 +35,7 @@ import io.rollbook.api.user.UserDeleted;
 import io.rollbook.api.user.UserDisabled;
 import io.rollbook.api.user.UserEmailChanged;
 import io.rollbook.api.user.UserEnabled;
+import io.rollbook.api.user.UserErased;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserPasswordChanged;
 import io.rollbook.api.user.UserProfileChanged;
@@ -44,6 +47,7 @@ import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.AggregateVersion;
 import io.rollbook.command.platform.CommandReason;
 import io.rollbook.command.platform.Recorded;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -71,11 +75,23 @@ class UserTest {
     private static final UserAdded ADDED =
             new UserAdded(ID, "uid-7", "budi@example.org", "Budi", NIP, Gender.L, "Analis", USER);
 
-    private AggregateTestFixture<User> fixture = new AggregateTestFixture<>(User.class);
+    private AggregateTestFixture<User> fixture = newFixture();
 
     @BeforeEach
     void freshFixture() {
-        fixture = new AggregateTestFixture<>(User.class);
+        fixture = newFixture();
+    }
+
+    private static AggregateTestFixture<User> newFixture() {
+        User.Certificates certificates = UserTest::certificate;
+        var fixture = new AggregateTestFixture<>(User.class);
+        fixture.registerInjectableResource(certificates);
+        return fixture;
+    }
+
+    private static UserErased certificate(UserId user, Actor by, ErasureReason reason, long events) {
+        return new UserErased(
+                user, by.name(), Instant.parse("2026-03-01T10:15:30Z"), reason.value(), events, "fingerprint");
     }
 
     @Nested
@@ -433,10 +449,10 @@ class UserTest {
     }
 
     @Test
-    void everyCommandButTheCreatingOnesIsTriedOnADeletedUser() {
+    void everyCommandButTheCreatingOnesAndErasingIsTriedOnADeletedUser() {
         assertThat(Arrays.stream(everyLaterCommand()).<Class<?>>map(UserCommand::getClass))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(UserCommand.class.getPermittedSubclasses())
-                        .filter(type -> type != RegisterUser.class && type != AddUser.class)
+                        .filter(type -> type != RegisterUser.class && type != AddUser.class && type != EraseUser.class)
                         .toList());
     }
 
@@ -456,6 +472,66 @@ class UserTest {
                     given(REGISTERED, new UserApproved(ID))
                             .when(new DisableUser(ID), Map.of(Actor.KEY, ADMIN, AggregateVersion.EXPECTED, 0L)),
                     CommandReason.VERSION_DIFFERS);
+        }
+    }
+
+    @Nested
+    class ErasingAUser {
+
+        private final ErasureReason reason = new ErasureReason("asked for by letter");
+        private final UserDeleted deleted = new UserDeleted(ID);
+
+        @Test
+        void certifiesHowManyEventsItCovers() {
+            var erased = certificate(ID, ADMIN, reason, 3);
+            given(REGISTERED, new UserApproved(ID), deleted)
+                    .when(new EraseUser(ID, reason, false), by(ADMIN))
+                    .expectEvents(erased)
+                    .expectResultMessagePayload(new Recorded<>(erased, new ConsistencyToken("user-7", 3), true));
+        }
+
+        @Test
+        void deletesFirstWhoeverIsStillOnTheRollIfAskedTo() {
+            given(ADDED)
+                    .when(new EraseUser(ID, reason, true), by(ADMIN))
+                    .expectEvents(deleted, certificate(ID, ADMIN, reason, 2));
+        }
+
+        @Test
+        void deletesNobodyTwice() {
+            given(ADDED, deleted)
+                    .when(new EraseUser(ID, reason, true), by(ADMIN))
+                    .expectEvents(certificate(ID, ADMIN, reason, 2));
+        }
+
+        @Test
+        void rejectsWhoeverIsStillOnTheRoll() {
+            refuses(given(REGISTERED).when(new EraseUser(ID, reason, false), by(ADMIN)), UserReason.NOT_DELETED);
+        }
+
+        @Test
+        void answersARetryWithTheCertificateThereIs() {
+            var erased = certificate(ID, ADMIN, reason, 2);
+            given(REGISTERED, deleted, erased)
+                    .when(new EraseUser(ID, new ErasureReason("another"), true), by(Actor.SYSTEM))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new Recorded<>(erased, new ConsistencyToken("user-7", 2), false));
+        }
+
+        @Test
+        void leavesNothingOfThePersonInMemory() {
+            given(ADDED, deleted)
+                    .when(new EraseUser(ID, reason, false), by(ADMIN))
+                    .expectState(user -> assertThat(user.view())
+                            .isEqualTo(new UserView(7, "uid-7", "", false, "", null, null, null, false)));
+        }
+
+        @Test
+        void leavesEverythingElseRejected() {
+            refuses(
+                    given(REGISTERED, deleted, certificate(ID, ADMIN, reason, 2))
+                            .when(new ApproveUser(ID), by(ADMIN)),
+                    UserReason.NOT_FOUND);
         }
     }
 

@@ -10,6 +10,9 @@ public enum UserReason implements Reason {
     LAST_ADMIN(
             ErrorCode.CONFLICT,
             "the last enabled and approved admin can be neither disabled, deleted, unapproved nor given another role"),
+    NOT_DELETED(
+            ErrorCode.CONFLICT,
+            "the user is still on the roll; delete them first, or send delete: true to delete and erase them at once"),
     OWN_APPROVAL(ErrorCode.FORBIDDEN, "nobody can approve themselves"),
     OWN_ENABLING(ErrorCode.FORBIDDEN, "nobody can enable themselves"),
     OWN_ROLE(ErrorCode.FORBIDDEN, "nobody can give a role to themselves"),
