@@ -79,6 +79,35 @@ class ErasureRoutesIT extends WithWriteSide {
                 {"reason": "asked for by letter"}"""), 404)).isEqualTo("there is no user with this id");
     }
 
+    @Test
+    void certificatesAreListedTheNewestFirst() {
+        var older = erased();
+        var newer = erased();
+
+        var page = http.send("GET", "/api/admin/erasures?limit=2", admin, "");
+        var next = http.send("GET", "/api/admin/erasures?limit=1&page=2", admin, "");
+        var all = http.send("GET", "/api/admin/erasures", admin, "");
+
+        assertThat(data(page, 200)).containsExactly(newer, older);
+        var total = Long.parseLong(page.headers().firstValue("X-Total-Count").orElseThrow());
+        assertThat(total).isGreaterThanOrEqualTo(2);
+        assertThat(page.headers().firstValue("Link").orElseThrow()).contains("<?limit=2&page=1>; rel=\"first\"");
+        assertThat(data(next, 200)).containsExactly(older);
+        assertThat(data(all, 200)).hasSize((int) total).startsWith(newer, older);
+        assertThat(JSON.readTree(all.body()).at("/data/name").stringValue()).isEqualTo("erasures");
+    }
+
+    @Test
+    void aPageThatCannotBeIsRefused() {
+        assertThat(details(http.send("GET", "/api/admin/erasures?limit=501&page=0", admin, ""), 400))
+                .isEqualTo("page must be an integer from 1 to 999999999; limit must be an integer from 1 to 500");
+    }
+
+    private JsonNode erased() {
+        return data(erase(newUser(), """
+                {"reason": "asked for by letter", "delete": true}"""), 201);
+    }
+
     private HttpResponse<String> erase(int user, String body, String... headers) {
         return http.send("POST", "/api/admin/users/" + user + "/erase", admin, body, headers);
     }

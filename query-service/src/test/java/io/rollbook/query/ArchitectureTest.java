@@ -37,8 +37,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_MACHINERY_KNOWS_NO_FEATURE = noClasses()
             .that()
-            .resideInAnyPackage(
-                    "io.rollbook.query.projection..", "io.rollbook.query.consistency..", "io.rollbook.query.web..")
+            .resideInAnyPackage("io.rollbook.query.projection..", "io.rollbook.query.consistency..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -209,6 +209,7 @@ class WhoMayDoWhatIT {
                         "",
                         ADMIN,
                         by -> by.client().post("/api/admin" + newUser().substring(4) + "/erase", erasure())),
+                row("GET /api/admin/erasures", "", AUDITOR, by -> by.client().get("/api/admin/erasures")),
                 // Accounts at the identity provider.
                 row(
                         "GET /api/admin/identity/drift",

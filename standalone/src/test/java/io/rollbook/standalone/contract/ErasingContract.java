@@ -1,6 +1,7 @@
 package io.rollbook.standalone.contract;
 
 import static io.rollbook.standalone.support.Expect.commandOn;
+import static io.rollbook.standalone.support.Expect.elements;
 import static io.rollbook.standalone.support.Expect.error;
 import static io.rollbook.standalone.support.Expect.success;
 import static io.rollbook.standalone.support.Expect.validationError;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** {@code POST /api/admin/users/:id/erase}. */
+/** {@code POST /api/admin/users/:id/erase} and {@code GET /api/admin/erasures}. */
 abstract class ErasingContract extends ResourceContract {
 
     private static final Fields BECAUSE = Fields.of("reason", "asked for by letter of 3 March");
@@ -117,6 +118,20 @@ abstract class ErasingContract extends ResourceContract {
     @Test
     void anUnknownIdIsNotFound() {
         error(admin().post("/api/admin/users/999999999/erase", BECAUSE), 404);
+    }
+
+    @Test
+    void certificatesAreListedTheNewestFirst() {
+        var older = success(erase(deletedUser(), BECAUSE), 201, "erasure");
+        var newer = success(erase(deletedUser(), BECAUSE), 201, "erasure");
+
+        var page = people.auditor().client().get("/api/admin/erasures?page=1&limit=2");
+
+        assertThat(elements(success(page, 200, "erasures"))).containsExactly(newer, older);
+        assertThat(page.header("X-Total-Count")).matches("[1-9][0-9]*");
+        assertThat(page.header("Link")).contains("rel=\"first\"", "rel=\"last\"");
+        assertThat(elements(success(admin().get("/api/admin/erasures"), 200, "erasures")))
+                .startsWith(newer, older);
     }
 
     private Answer erase(JsonNode user, Fields fields) {
