@@ -22,7 +22,7 @@ public final class KafkaTopic implements AutoCloseable {
     private final List<TopicPartition> partitions;
     private final List<Sent> read = new ArrayList<>();
 
-    /** One record. */
+    /** One record; of one without a value that is empty. */
     public record Sent(String key, String value, Map<String, String> headers) {
 
         public String header(String name) {
@@ -63,6 +63,14 @@ public final class KafkaTopic implements AutoCloseable {
         return List.copyOf(read);
     }
 
+    /** The values of one key, in order. */
+    public List<String> valuesOf(String key) {
+        return sent().stream()
+                .filter(sent -> sent.key().equals(key))
+                .map(Sent::value)
+                .toList();
+    }
+
     /** The records of one aggregate, each once however often it was sent. */
     public List<Sent> distinctOf(String aggregate) {
         var distinct = new LinkedHashMap<String, Sent>();
@@ -80,6 +88,6 @@ public final class KafkaTopic implements AutoCloseable {
     private static Sent sentOf(ConsumerRecord<String, byte[]> sent) {
         var headers = new HashMap<String, String>();
         sent.headers().forEach(header -> headers.put(header.key(), new String(header.value(), UTF_8)));
-        return new Sent(sent.key(), new String(sent.value(), UTF_8), headers);
+        return new Sent(sent.key(), sent.value() == null ? "" : new String(sent.value(), UTF_8), headers);
     }
 }

@@ -71,6 +71,8 @@ public final class WriteSide {
         var properties = properties();
         properties.put("spring.datasource.url", POSTGRES.jdbcUrl(name));
         properties.put("rollbook.topic.name", name);
+        properties.put("rollbook.personal.keys-topic", name + ".keys");
+        properties.put("rollbook.personal.erasures-topic", name + ".erasures");
         return properties;
     }
 

@@ -21,6 +21,7 @@ import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.api.user.UserRegistered;
 import io.rollbook.api.user.UserSignedOut;
+import io.rollbook.command.personal.EmailIndex;
 import io.rollbook.web.access.Caller;
 import io.rollbook.web.access.Revocation;
 import io.rollbook.web.access.VerifiedToken;
@@ -41,9 +42,11 @@ import org.springframework.stereotype.Component;
 public class UserClaims {
 
     private final JdbcClient jdbc;
+    private final EmailIndex emails;
 
-    UserClaims(JdbcClient jdbc) {
+    UserClaims(JdbcClient jdbc, EmailIndex emails) {
         this.jdbc = jdbc;
+        this.emails = emails;
     }
 
     /** The next user's id. */
@@ -55,7 +58,7 @@ public class UserClaims {
     /** Whether a user has this email now; only the claim itself decides. */
     public boolean isTaken(EmailAddress email) {
         return jdbc.sql("select exists (select from user_claim where email_key = :email)")
-                .param("email", email.key())
+                .param("email", emails.of(email))
                 .query(Boolean.class)
                 .single();
     }
@@ -158,8 +161,8 @@ public class UserClaims {
     }
 
     // Of somebody forgotten nothing is claimed.
-    private static @Nullable String key(@Nullable String email) {
-        return email == null ? null : EmailAddress.key(email);
+    private @Nullable String key(@Nullable String email) {
+        return email == null ? null : emails.of(email);
     }
 
     private void changeEmail(UserEmailChanged event) {

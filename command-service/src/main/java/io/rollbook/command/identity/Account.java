@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account as the identity provider has it, to be compared with our own state.
  *
- * @param email in the form in which emails are compared, {@code null} when the provider has none
+ * @param emailIndex the index of the email, {@code null} when the provider has none
  * @param created when the account was made; younger ones may belong to a registration that is still under way
  */
-public record Account(String uid, @Nullable String email, boolean disabled, Instant created) {
+public record Account(String uid, @Nullable String emailIndex, boolean disabled, Instant created) {
 
-    /** Only the uid: personal data must not reach a log by accident. */
+    /** Only the uid: what leads to a person must not reach a log by accident. */
     @Override
     public String toString() {
         return "Account[" + uid + "]";

@@ -65,9 +65,9 @@ class AccountChanges {
         return take("next_attempt_at <= now()", "");
     }
 
-    /** The one of the user who has an email now, due or not. */
-    Optional<AccountChange> takeOf(String emailKey) {
-        return take("user_id = (select u.user_id from user_claim u where u.email_key = :email)", emailKey);
+    /** The one of the user who has the email of that index now, due or not. */
+    Optional<AccountChange> takeOf(String emailIndex) {
+        return take("user_id = (select u.user_id from user_claim u where u.email_key = :email)", emailIndex);
     }
 
     private Optional<AccountChange> take(String which, String email) {

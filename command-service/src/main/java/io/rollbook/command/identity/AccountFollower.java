@@ -58,12 +58,12 @@ public class AccountFollower implements SmartLifecycle {
     }
 
     /**
-     * Lets the account of whoever has that email follow now instead of soon.
+     * Lets the account of whoever has the email of that index follow now instead of soon.
      *
      * @return whether it had anything to follow and did
      */
-    public boolean settle(String emailKey) {
-        return changes.takeOf(emailKey).map(this::attempt).orElse(false);
+    public boolean settle(String emailIndex) {
+        return changes.takeOf(emailIndex).map(this::attempt).orElse(false);
     }
 
     @Override

@@ -73,7 +73,7 @@ public class DriftCheck {
             if (owner.disabled() != account.disabled()) {
                 findings.disabled(owned);
             }
-            if (!Objects.equals(owner.emailKey(), account.email())) {
+            if (!Objects.equals(owner.emailIndex(), account.emailIndex())) {
                 findings.email(owned);
             }
         }

@@ -2,10 +2,11 @@ package io.rollbook.command.identity;
 
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.EmailAddress;
-import io.rollbook.command.claim.AccountOwner;
 import io.rollbook.command.claim.AccountOwners;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
@@ -19,16 +20,19 @@ class StrayAccounts {
 
     private final IdentityProvider identity;
     private final AccountOwners owners;
+    private final ObjectProvider<KnownUsers> users;
     private final EnrolmentsUnderWay enrolments;
     private final Duration grace;
 
     StrayAccounts(
             IdentityProvider identity,
             AccountOwners owners,
+            ObjectProvider<KnownUsers> users,
             EnrolmentsUnderWay enrolments,
             AccountProperties properties) {
         this.identity = identity;
         this.owners = owners;
+        this.users = users;
         this.enrolments = enrolments;
         this.grace = properties.grace();
     }
@@ -88,13 +92,13 @@ class StrayAccounts {
 
     private boolean release(Account account) {
         var owner = owners.of(account.uid()).filter(found -> !found.deleted());
-        var lawful = owner.map(AccountOwner::emailKey).orElse(null);
-        if (lawful == null) {
+        if (owner.isEmpty()) {
             return removeLeftBehind(account);
         }
-        if (lawful.equals(account.email())) {
+        if (Objects.equals(owner.get().emailIndex(), account.emailIndex())) {
             return false;
         }
+        var lawful = users.getObject().find(owner.get().id()).view().email();
         identity.changeEmail(account.uid(), new EmailAddress(lawful));
         return true;
     }

@@ -3,21 +3,26 @@ package io.rollbook.command.personal;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.rollbook.api.user.UserId;
+import io.rollbook.command.personal.PersonKey.Erased;
+import io.rollbook.command.personal.PersonKey.Known;
+import io.rollbook.command.personal.PersonKey.Missing;
 import io.rollbook.personal.DataKey;
 import io.rollbook.personal.KeyRing;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Each person's key, made with the first event that tells of them, in its transaction. Persons are named as aggregates
- * are, {@code user-7}.
- *
- * <p>A key that was destroyed by another instance may stay in memory here for a while. It does no harm: the person is
- * deleted by then, so that nothing more is sealed with it, and what it opens reaches nobody.
+ * Each person's key, made with the first event that tells of them, in its transaction, and destroyed when they are erased.
+ * Persons are named as aggregates are, {@code user-7}.
  */
 @Component
 public class DataKeys {
@@ -27,88 +32,151 @@ public class DataKeys {
 
     private final JdbcClient jdbc;
     private final KeyRing ring;
-    private final Cache<String, DataKey> remembered = Caffeine.newBuilder()
+    private final Cache<String, PersonKey> remembered = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
             .expireAfterWrite(REMEMBERED)
             .build();
+
+    // What was read before something was dropped may be what had to be dropped: it is not remembered.
+    private long drops;
 
     DataKeys(JdbcClient jdbc, KeyRing ring) {
         this.jdbc = jdbc;
         this.ring = ring;
     }
 
-    /** The person's key, empty when there is none or none any more. */
-    public Optional<DataKey> find(String person) {
+    /** What has become of the person's key. */
+    public PersonKey find(String person) {
         var known = remembered.getIfPresent(person);
         if (known != null) {
-            return Optional.of(known);
+            return known;
         }
-        var found = stored(person);
-        found.ifPresent(key -> rememberOnceCommitted(person, key));
+        var seen = drops();
+        var found = jdbc.sql("""
+                        select exists (select from erasure where user_id = :user) as erased,
+                               (select wrapped from data_key where user_id = :user) as wrapped
+                        """)
+                .param("user", number(person))
+                .query((row, number) -> key(row, person))
+                .single();
+        if (!(found instanceof Missing)) {
+            rememberOnceCommitted(person, found, seen);
+        }
         return found;
     }
 
-    /** The person's key, a new one when there is none yet. To be called in the transaction of the event. */
-    public DataKey findOrMake(String person) {
-        return find(person).orElseGet(() -> make(person));
-    }
-
-    /** What a certificate names the user's key by, empty when there is none or none any more. */
-    public Optional<String> fingerprint(UserId user) {
-        return stored(user.toString()).map(DataKey::fingerprint);
-    }
-
     /**
-     * Destroys the user's key in the running transaction; without one nothing happens. The row is overwritten before it is
-     * deleted, so that no copy of the table has it as the last thing written.
+     * The key to seal an event of the person with, a new one when there is none yet. To be called in the transaction of
+     * the event.
+     *
+     * @param first whether it is the first event of the person, who is not likely to have a key then
+     * @throws IllegalStateException when the person is erased: of them nothing must be recorded any more
      */
+    public DataKey toSeal(String person, boolean first) {
+        var key = first ? make(person) : find(person);
+        if (key instanceof Missing) {
+            key = make(person);
+        }
+        return switch (key) {
+            case Known known -> known.key();
+            case Erased erased -> throw new IllegalStateException(person + " is erased");
+            case Missing missing -> throw new IllegalStateException("the key of " + person + " comes and goes");
+        };
+    }
+
+    /** What a certificate names the person's key by, empty when there is none or none any more. */
+    public Optional<String> fingerprint(UserId user) {
+        return find(user.toString()) instanceof Known known
+                ? Optional.of(known.key().fingerprint())
+                : Optional.empty();
+    }
+
+    /** Destroys the person's key. To be called in the transaction that records the erasure. */
     public void destroy(UserId user) {
+        // The last version of the row says nothing; what PostgreSQL keeps of those before it goes with the next vacuum.
         jdbc.sql("update data_key set wrapped = repeat('0', length(wrapped)) where user_id = :user")
                 .param("user", user.value())
                 .update();
         jdbc.sql("delete from data_key where user_id = :user")
                 .param("user", user.value())
                 .update();
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                remembered.invalidate(user.toString());
-            }
-        });
+        onceCommitted(() -> drop(user.toString()));
     }
 
-    private Optional<DataKey> stored(String person) {
-        return jdbc.sql("select wrapped from data_key where user_id = :user")
-                .param("user", number(person))
-                .query(String.class)
-                .optional()
-                .map(wrapped -> ring.unwrap(wrapped, person));
+    /** The keys that are there of these persons, wrapped, by person. */
+    public Map<String, String> wrapped(Collection<String> persons) {
+        if (persons.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql("select user_id, wrapped from data_key where user_id in (:users)")
+                .param("users", persons.stream().map(DataKeys::number).toList())
+                .query((row, number) ->
+                        Map.entry(new UserId(row.getInt("user_id")).toString(), row.getString("wrapped")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    // Of two transactions that make a person's first event one fails, by the number of the event if not by this.
-    private DataKey make(String person) {
+    /** Reads the person's key anew when it is asked for next. */
+    synchronized void drop(String person) {
+        drops++;
+        remembered.invalidate(person);
+    }
+
+    private synchronized long drops() {
+        return drops;
+    }
+
+    // Where another transaction makes one at the same time this waits for it, and takes that one.
+    private PersonKey make(String person) {
+        var seen = drops();
         var key = DataKey.random();
-        jdbc.sql("""
-                        insert into data_key (user_id, wrapped) values (:user, :wrapped)
+        var made = jdbc.sql("""
+                        insert into data_key (user_id, wrapped)
+                        select :user, :wrapped where not exists (select from erasure where user_id = :user)
+                        on conflict (user_id) do nothing
                         """)
                 .param("user", number(person))
                 .param("wrapped", ring.wrap(key, person))
                 .update();
-        rememberOnceCommitted(person, key);
-        return key;
+        if (made == 0) {
+            return find(person);
+        }
+        var known = new Known(key);
+        rememberOnceCommitted(person, known, seen);
+        return known;
+    }
+
+    private PersonKey key(ResultSet row, String person) throws SQLException {
+        if (row.getBoolean("erased")) {
+            return new Erased();
+        }
+        var wrapped = row.getString("wrapped");
+        return wrapped == null ? new Missing() : new Known(ring.unwrap(wrapped, person));
     }
 
     // A key that is rolled back must not seal anything later.
-    private void rememberOnceCommitted(String person, DataKey key) {
+    private void rememberOnceCommitted(String person, PersonKey key, long seen) {
+        onceCommitted(() -> {
+            synchronized (this) {
+                if (drops == seen) {
+                    remembered.put(person, key);
+                }
+            }
+        });
+    }
+
+    private static void onceCommitted(Runnable work) {
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
-                    remembered.put(person, key);
+                    work.run();
                 }
             });
         } else {
-            remembered.put(person, key);
+            work.run();
         }
     }
 

@@ -4,8 +4,11 @@ import io.rollbook.api.user.UserErased;
 import io.rollbook.api.user.UserId;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -38,6 +41,32 @@ public class Erasures {
                 .query(String.class)
                 .optional()
                 .map(Erasures::read);
+    }
+
+    /** The certificates of those of these persons who are erased, as JSON, by person. */
+    public Map<String, String> certificates(Collection<String> persons) {
+        if (persons.isEmpty()) {
+            return Map.of();
+        }
+        var users = persons.stream()
+                .map(person -> UserId.parse(person).orElseThrow().value())
+                .toList();
+        return certificates(jdbc.sql("select user_id, certificate from erasure where user_id in (:users)")
+                .param("users", users));
+    }
+
+    /** The certificates of all who are erased, as JSON, by person. */
+    public Map<String, String> certificates() {
+        return certificates(jdbc.sql("select user_id, certificate from erasure"));
+    }
+
+    private static Map<String, String> certificates(JdbcClient.StatementSpec rows) {
+        return rows
+                .query((row, number) ->
+                        Map.entry(new UserId(row.getInt("user_id")).toString(), row.getString("certificate")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Keeps a certificate in the running transaction, if there is one; the first of a user counts. */

@@ -53,6 +53,7 @@ public final class EventPublisher implements SmartLifecycle {
     private final TransactionManager transactions;
     private final Producer<String, byte[]> producer;
     private final EventRecords records;
+    private final KeyPublisher keys;
     private final ToLongFunction<DomainEventMessage<?>> storedIndex;
     private volatile boolean running;
     private volatile boolean publishes;
@@ -68,12 +69,14 @@ public final class EventPublisher implements SmartLifecycle {
             TransactionManager transactions,
             Producer<String, byte[]> producer,
             EventRecords records,
+            KeyPublisher keys,
             ToLongFunction<DomainEventMessage<?>> storedIndex) {
         this.store = store;
         this.positions = positions;
         this.transactions = transactions;
         this.producer = producer;
         this.records = records;
+        this.keys = keys;
         this.storedIndex = storedIndex;
     }
 
@@ -171,6 +174,7 @@ public final class EventPublisher implements SmartLifecycle {
 
     private void publishFrom(@Nullable TrackingToken from) throws InterruptedException, ExecutionException {
         position(from);
+        keys.begin();
         try (BlockingStream<TrackedEventMessage<?>> events = store.openStream(from)) {
             var claimed = System.nanoTime();
             while (running) {
@@ -179,6 +183,7 @@ public final class EventPublisher implements SmartLifecycle {
                 if (System.nanoTime() - claimed >= CLAIM_EXTENSION.toNanos()) {
                     transactions.executeInTransaction(() -> positions.extendClaim(PROCESSOR, SEGMENT));
                     claimed = System.nanoTime();
+                    keys.repeat();
                 }
                 if (some) {
                     publish(next(events));
@@ -198,6 +203,7 @@ public final class EventPublisher implements SmartLifecycle {
     }
 
     private void publish(List<TrackedEventMessage<?>> batch) throws InterruptedException, ExecutionException {
+        keys.sendBefore(batch);
         var sent = new ArrayList<Future<RecordMetadata>>(batch.size());
         var farthest = published;
         for (var event : batch) {

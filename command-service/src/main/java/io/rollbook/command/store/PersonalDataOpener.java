@@ -3,6 +3,9 @@ package io.rollbook.command.store;
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.event.EventCatalogue;
 import io.rollbook.command.personal.DataKeys;
+import io.rollbook.command.personal.PersonKey.Erased;
+import io.rollbook.command.personal.PersonKey.Known;
+import io.rollbook.command.personal.PersonKey.Missing;
 import io.rollbook.personal.SealedFields;
 import java.util.Optional;
 import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
@@ -11,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Opens personal fields between the store and the aggregates. Those of a person whose key is destroyed are absent. A key is
- * made in the transaction of the first event it seals, so one that is not there was destroyed.
+ * Opens personal fields between the store and the aggregates. Those of a person who is erased are absent, also what was
+ * stored in the clear before it was marked as personal. A key that is merely not there is a fault.
  */
 final class PersonalDataOpener extends SingleEventUpcaster {
 
@@ -35,8 +38,15 @@ final class PersonalDataOpener extends SingleEventUpcaster {
     }
 
     private JsonNode opened(ObjectNode json, SealedFields fields, String person) {
-        if (fields.needKey(json)) {
-            keys.find(person).ifPresentOrElse(key -> fields.open(json, key), () -> fields.forget(json));
+        switch (keys.find(person)) {
+            case Known known -> fields.open(json, known.key());
+            case Erased erased -> fields.forget(json);
+            case Missing missing -> {
+                if (fields.needKey(json)) {
+                    throw new IllegalStateException(
+                            "the key of %s is lost: nobody erased them, but table data_key has none".formatted(person));
+                }
+            }
         }
         return json;
     }

@@ -40,7 +40,7 @@ final class SealedEvent<T> extends GenericDomainEventMessage<T> {
         var json = (ObjectNode) clear.getData();
         var person = getAggregateIdentifier();
         new SealedFields(getPayloadType().asSubclass(Record.class), person, getIdentifier())
-                .seal(json, keys.findOrMake(person));
+                .seal(json, keys.toSeal(person, getSequenceNumber() == 0));
         return serializer
                 .getConverter()
                 .convert(

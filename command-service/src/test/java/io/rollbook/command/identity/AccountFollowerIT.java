@@ -15,6 +15,7 @@ import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.WithWriteSide;
 import io.rollbook.command.claim.AccountOwners;
+import io.rollbook.command.personal.EmailIndex;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandSender;
 import io.rollbook.command.store.OneInstance;
@@ -62,6 +63,9 @@ class AccountFollowerIT extends WithWriteSide {
 
     @Autowired
     private DriftCheck drift;
+
+    @Autowired
+    private EmailIndex emails;
 
     @Autowired
     private JdbcClient jdbc;
@@ -202,10 +206,10 @@ class AccountFollowerIT extends WithWriteSide {
         disabled(user);
         var follower = follower();
 
-        assertThat(follower.settle(EmailAddress.key(user.email()))).isTrue();
+        assertThat(follower.settle(emails.of(user.email()))).isTrue();
 
         assertThat(changes.all()).isEmpty();
-        assertThat(follower.settle(EmailAddress.key(user.email()))).isFalse();
+        assertThat(follower.settle(emails.of(user.email()))).isFalse();
     }
 
     @Test

@@ -86,6 +86,9 @@ class PublishingIT extends WithWriteSide {
     private Producer<String, byte[]> producer;
 
     @Autowired
+    private KeyPublisher keys;
+
+    @Autowired
     private PublishingProperties properties;
 
     @Autowired
@@ -227,6 +230,7 @@ class PublishingIT extends WithWriteSide {
                 transactions,
                 failing(away, attempts),
                 new EventRecords(properties.name(), serializer),
+                keys,
                 event -> PublishingConfiguration.storedIndex(jdbc, event));
         var role = create();
         rename(role, 9);
@@ -262,6 +266,7 @@ class PublishingIT extends WithWriteSide {
                 transactions,
                 frozen(reached, thaw),
                 new EventRecords(properties.name(), serializer),
+                keys,
                 event -> PublishingConfiguration.storedIndex(jdbc, event));
         frozen.start();
         try {

@@ -27,6 +27,8 @@ import io.rollbook.command.WithWriteSide;
 import io.rollbook.command.claim.UserClaims;
 import io.rollbook.command.personal.DataKeys;
 import io.rollbook.command.personal.Erasures;
+import io.rollbook.command.personal.PersonKey.Erased;
+import io.rollbook.command.personal.PersonKey.Known;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandSender;
 import io.rollbook.command.platform.Recorded;
@@ -87,7 +89,7 @@ class ErasureIT extends WithWriteSide {
                 .isEqualTo(new UserErased(user, "user-1", certificate.at(), REASON.value(), 3, fingerprint));
         assertThat(certificate.at()).isBetween(before, Instant.now());
         assertThat(erasures.find(user)).contains(certificate);
-        assertThat(keys.find(user.toString())).isEmpty();
+        assertThat(keys.find(user.toString())).isEqualTo(new Erased());
         assertThat(keys.fingerprint(user)).isEmpty();
         assertThat(rows("data_key", user)).isZero();
     }
@@ -155,7 +157,7 @@ class ErasureIT extends WithWriteSide {
 
         assertThatThrownBy(() -> erase(user)).satisfies(e -> assertThat(e, rejectedWith(UserReason.NOT_DELETED)));
 
-        assertThat(keys.find(user.toString())).isPresent();
+        assertThat(keys.find(user.toString())).isInstanceOf(Known.class);
         assertThat(erasures.find(user)).isEmpty();
     }
 
@@ -166,7 +168,7 @@ class ErasureIT extends WithWriteSide {
         assertThatThrownBy(() -> commands.send(admin, new EraseUser(admin, REASON, true), ADMIN))
                 .satisfies(e -> assertThat(e, rejectedWith(UserReason.LAST_ADMIN)));
 
-        assertThat(keys.find(admin.toString())).isPresent();
+        assertThat(keys.find(admin.toString())).isInstanceOf(Known.class);
         assertThat(erasures.find(admin)).isEmpty();
     }
 
@@ -219,7 +221,7 @@ class ErasureIT extends WithWriteSide {
 
         assertThat(erase(user).view()).isEqualTo(known);
 
-        assertThat(keys.find(user.toString())).isEmpty();
+        assertThat(keys.find(user.toString())).isEqualTo(new Erased());
     }
 
     private Recorded<UserErased> erase(UserId user) {

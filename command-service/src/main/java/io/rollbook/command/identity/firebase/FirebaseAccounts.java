@@ -11,6 +11,7 @@ import io.rollbook.command.identity.Account;
 import io.rollbook.command.identity.NewAccount;
 import io.rollbook.command.identity.NoSuchAccount;
 import io.rollbook.command.identity.RemoteAccounts;
+import io.rollbook.command.personal.EmailIndex;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,10 +31,12 @@ final class FirebaseAccounts implements RemoteAccounts {
 
     private final FirebaseAuth auth;
     private final Duration deadline;
+    private final EmailIndex emails;
 
-    FirebaseAccounts(FirebaseAuth auth, Duration deadline) {
+    FirebaseAccounts(FirebaseAuth auth, Duration deadline, EmailIndex emails) {
         this.auth = auth;
         this.deadline = deadline;
+        this.emails = emails;
     }
 
     void create(NewAccount account) {
@@ -89,7 +92,7 @@ final class FirebaseAccounts implements RemoteAccounts {
         return Stream.iterate(Optional.of(await(auth.listUsersAsync(null, PAGE))), Optional::isPresent, this::pageAfter)
                 .flatMap(Optional::stream)
                 .flatMap(page -> StreamSupport.stream(page.getValues().spliterator(), false))
-                .map(FirebaseAccounts::account);
+                .map(this::account);
     }
 
     private Optional<ListUsersPage> pageAfter(Optional<ListUsersPage> page) {
@@ -97,11 +100,11 @@ final class FirebaseAccounts implements RemoteAccounts {
                 .map(before -> await(auth.listUsersAsync(before.getNextPageToken(), PAGE)));
     }
 
-    private static Account account(UserRecord account) {
+    private Account account(UserRecord account) {
         var email = account.getEmail();
         return new Account(
                 account.getUid(),
-                email == null ? null : EmailAddress.key(email),
+                email == null ? null : emails.of(email),
                 account.isDisabled(),
                 Instant.ofEpochMilli(account.getUserMetadata().getCreationTimestamp()));
     }

@@ -7,6 +7,7 @@ import com.google.firebase.internal.FirebaseProcessEnvironment;
 import io.rollbook.command.claim.AccountOwners;
 import io.rollbook.command.identity.AccountFollower;
 import io.rollbook.command.identity.IdentityProvider;
+import io.rollbook.command.personal.EmailIndex;
 import io.rollbook.web.access.firebase.FirebaseProject;
 import io.rollbook.web.access.firebase.FirebaseVerification;
 import io.rollbook.web.platform.StartRefused;
@@ -58,8 +59,8 @@ class FirebaseIdentityConfiguration {
     }
 
     @Bean
-    FirebaseAccounts firebaseAccounts(FirebaseApp app, FirebaseProperties properties) {
-        return new FirebaseAccounts(FirebaseAuth.getInstance(app), properties.deadline());
+    FirebaseAccounts firebaseAccounts(FirebaseApp app, FirebaseProperties properties, EmailIndex emails) {
+        return new FirebaseAccounts(FirebaseAuth.getInstance(app), properties.deadline(), emails);
     }
 
     @Bean
@@ -72,8 +73,12 @@ class FirebaseIdentityConfiguration {
 
     @Bean
     IdentityProvider firebaseIdentityProvider(
-            FirebaseAccounts accounts, PasswordSignIn passwords, AccountFollower follower, AccountOwners owners) {
-        return new FirebaseIdentityProvider(accounts, passwords, follower, owners);
+            FirebaseAccounts accounts,
+            PasswordSignIn passwords,
+            AccountFollower follower,
+            AccountOwners owners,
+            EmailIndex emails) {
+        return new FirebaseIdentityProvider(accounts, passwords, follower, owners, emails);
     }
 
     private static URI signInAddress(FirebaseProperties properties, String emulator) {

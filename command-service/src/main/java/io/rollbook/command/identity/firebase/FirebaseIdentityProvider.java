@@ -14,6 +14,7 @@ import io.rollbook.command.identity.NewAccount;
 import io.rollbook.command.identity.SessionCookie;
 import io.rollbook.command.identity.SessionRequest;
 import io.rollbook.command.identity.SessionToken;
+import io.rollbook.command.personal.EmailIndex;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,13 +29,19 @@ final class FirebaseIdentityProvider implements IdentityProvider {
     private final PasswordSignIn passwords;
     private final AccountFollower follower;
     private final AccountOwners owners;
+    private final EmailIndex emails;
 
     FirebaseIdentityProvider(
-            FirebaseAccounts accounts, PasswordSignIn passwords, AccountFollower follower, AccountOwners owners) {
+            FirebaseAccounts accounts,
+            PasswordSignIn passwords,
+            AccountFollower follower,
+            AccountOwners owners,
+            EmailIndex emails) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.follower = follower;
         this.owners = owners;
+        this.emails = emails;
     }
 
     @Override
@@ -75,11 +82,12 @@ final class FirebaseIdentityProvider implements IdentityProvider {
     @Override
     public Optional<AccountSignIn> signIn(String email, String password) {
         var key = EmailAddress.key(email);
-        var signedIn = onTheRoll(key, passwords.with(key, password));
-        if (signedIn.isPresent() || !follower.settle(key)) {
+        var index = emails.of(email);
+        var signedIn = onTheRoll(index, passwords.with(key, password));
+        if (signedIn.isPresent() || !follower.settle(index)) {
             return signedIn;
         }
-        return onTheRoll(key, passwords.with(key, password));
+        return onTheRoll(index, passwords.with(key, password));
     }
 
     @Override
@@ -107,9 +115,9 @@ final class FirebaseIdentityProvider implements IdentityProvider {
         return accounts.all();
     }
 
-    private Optional<AccountSignIn> onTheRoll(String emailKey, Optional<AccountSignIn> signedIn) {
+    private Optional<AccountSignIn> onTheRoll(String emailIndex, Optional<AccountSignIn> signedIn) {
         return signedIn.filter(account -> owners.of(account.uid())
-                .filter(owner -> emailKey.equals(owner.emailKey()))
+                .filter(owner -> emailIndex.equals(owner.emailIndex()))
                 .isPresent());
     }
 }

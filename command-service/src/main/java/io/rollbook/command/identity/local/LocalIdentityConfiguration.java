@@ -2,6 +2,7 @@ package io.rollbook.command.identity.local;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rollbook.command.identity.IdentityProvider;
+import io.rollbook.command.personal.EmailIndex;
 import io.rollbook.web.access.JwtTokenVerifier;
 import io.rollbook.web.access.TokenVerifier;
 import java.time.InstantSource;
@@ -24,9 +25,13 @@ class LocalIdentityConfiguration {
 
     @Bean
     IdentityProvider localIdentityProvider(
-            JdbcClient jdbc, SigningKeys keys, LocalIdentityProperties properties, MeterRegistry meters) {
+            JdbcClient jdbc,
+            EmailIndex emails,
+            SigningKeys keys,
+            LocalIdentityProperties properties,
+            MeterRegistry meters) {
         return new LocalIdentityProvider(
-                jdbc, new PasswordHashes(meters), new TokenIssuer(keys, properties.tokenLife()));
+                jdbc, emails, new PasswordHashes(meters), new TokenIssuer(keys, properties.tokenLife()));
     }
 
     @Bean

@@ -13,6 +13,7 @@ import io.rollbook.command.identity.NewAccount;
 import io.rollbook.command.identity.SessionCookie;
 import io.rollbook.command.identity.SessionRequest;
 import io.rollbook.command.identity.SessionToken;
+import io.rollbook.command.personal.EmailIndex;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -26,11 +27,13 @@ final class LocalIdentityProvider implements IdentityProvider {
     private static final String ACCOUNTS = "select uid, email_key, disabled, created_at from local_account";
 
     private final JdbcClient jdbc;
+    private final EmailIndex emails;
     private final PasswordHashes hashes;
     private final TokenIssuer issuer;
 
-    LocalIdentityProvider(JdbcClient jdbc, PasswordHashes hashes, TokenIssuer issuer) {
+    LocalIdentityProvider(JdbcClient jdbc, EmailIndex emails, PasswordHashes hashes, TokenIssuer issuer) {
         this.jdbc = jdbc;
+        this.emails = emails;
         this.hashes = hashes;
         this.issuer = issuer;
     }
@@ -38,14 +41,14 @@ final class LocalIdentityProvider implements IdentityProvider {
     @Override
     public void create(NewAccount account) {
         // Hashing is dear on purpose: an email that is taken for certain is not worth it.
-        if (find(account.email().key()).isPresent()) {
+        if (find(emails.of(account.email())).isPresent()) {
             throw new Rejection(UserReason.EMAIL_TAKEN);
         }
         var hash = hashes.hash(account.password().value());
         try {
             jdbc.sql("insert into local_account (uid, email_key, password_hash) values (:uid, :email, :hash)")
                     .param("uid", account.uid())
-                    .param("email", account.email().key())
+                    .param("email", emails.of(account.email()))
                     .param("hash", hash)
                     .update();
         } catch (DuplicateKeyException e) {
@@ -62,7 +65,7 @@ final class LocalIdentityProvider implements IdentityProvider {
     public void changeEmail(String uid, EmailAddress email) {
         try {
             jdbc.sql("update local_account set email_key = :email where uid = :uid")
-                    .param("email", email.key())
+                    .param("email", emails.of(email))
                     .param("uid", uid)
                     .update();
         } catch (DuplicateKeyException e) {
@@ -98,7 +101,7 @@ final class LocalIdentityProvider implements IdentityProvider {
 
     @Override
     public Optional<AccountSignIn> signIn(String email, String password) {
-        var account = find(EmailAddress.key(email));
+        var account = find(emails.of(email));
         var matches = hashes.matches(password, account.map(Kept::passwordHash));
         return account.filter(found -> matches).map(found -> new AccountSignIn(found.uid(), null));
     }
@@ -116,7 +119,7 @@ final class LocalIdentityProvider implements IdentityProvider {
     @Override
     public Optional<Account> findByEmail(EmailAddress email) {
         return jdbc.sql(ACCOUNTS + " where email_key = :email")
-                .param("email", email.key())
+                .param("email", emails.of(email))
                 .query(LocalIdentityProvider::account)
                 .optional();
     }
@@ -134,9 +137,9 @@ final class LocalIdentityProvider implements IdentityProvider {
                 row.getTimestamp("created_at").toInstant());
     }
 
-    private Optional<Kept> find(String emailKey) {
+    private Optional<Kept> find(String emailIndex) {
         return jdbc.sql("select uid, password_hash from local_account where email_key = :email")
-                .param("email", emailKey)
+                .param("email", emailIndex)
                 .query((row, number) -> new Kept(row.getString("uid"), row.getString("password_hash")))
                 .optional();
     }
