@@ -38,10 +38,7 @@ class ArchitectureTest {
     static final ArchRule THE_MACHINERY_KNOWS_NO_FEATURE = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.rollbook.query.projection..",
-                    "io.rollbook.query.personal..",
-                    "io.rollbook.query.consistency..",
-                    "io.rollbook.query.web..")
+                    "io.rollbook.query.projection..", "io.rollbook.query.personal..", "io.rollbook.query.consistency..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
