@@ -203,6 +203,13 @@ class WhoMayDoWhatIT {
                         "",
                         ADMIN,
                         by -> by.client().delete("/api/admin/userIntegration/" + newIntegration(by.id()))),
+                // Erasing.
+                row(
+                        "POST /api/admin/users/{}/erase",
+                        "",
+                        ADMIN,
+                        by -> by.client().post("/api/admin" + newUser().substring(4) + "/erase", erasure())),
+                row("GET /api/admin/erasures", "", AUDITOR, by -> by.client().get("/api/admin/erasures")),
                 // Accounts at the identity provider.
                 row(
                         "GET /api/admin/identity/drift",
@@ -308,6 +315,10 @@ class WhoMayDoWhatIT {
     private Fields credentials() {
         return Fields.of("email", people.approved().email())
                 .with("password", people.approved().password());
+    }
+
+    private static Fields erasure() {
+        return Fields.of("reason", "asked for by letter").with("delete", true);
     }
 
     private static Fields ownFields() {

@@ -2,12 +2,14 @@ package io.rollbook.command.personal;
 
 import io.rollbook.api.user.UserErased;
 import io.rollbook.api.user.UserId;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -22,6 +24,11 @@ import tools.jackson.databind.json.JsonMapper;
 public class Erasures {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final int AT_ONCE = 500;
+
+    // Later than any: a year that PostgreSQL still has.
+    private static final Row FIRST = new Row(0, OffsetDateTime.of(9999, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC), "");
 
     private final JdbcClient jdbc;
     private final DataKeys keys;
@@ -116,6 +123,48 @@ public class Erasures {
                 .param("at", certificate.at().atOffset(ZoneOffset.UTC))
                 .param("certificate", JSON.writeValueAsString(certificate))
                 .update();
+    }
+
+    /** How many there are. */
+    public long count() {
+        return jdbc.sql("select count(*) from erasure").query(Long.class).single();
+    }
+
+    /** A stretch of the certificates, the newest first. */
+    public List<UserErased> newest(long skip, int limit) {
+        return jdbc
+                .sql("select certificate from erasure order by erased_at desc, user_id desc limit :limit offset :skip")
+                .param("limit", limit)
+                .param("skip", skip)
+                .query(String.class)
+                .list()
+                .stream()
+                .map(Erasures::read)
+                .toList();
+    }
+
+    /** All certificates, the newest first, read in stretches while the stream is. */
+    public Stream<UserErased> all() {
+        return Stream.iterate(before(FIRST), rows -> !rows.isEmpty(), rows -> before(rows.getLast()))
+                .flatMap(List::stream)
+                .map(row -> read(row.certificate()));
+    }
+
+    private record Row(int user, OffsetDateTime at, String certificate) {}
+
+    private List<Row> before(Row last) {
+        return jdbc.sql("""
+                        select user_id, erased_at, certificate from erasure where (erased_at, user_id) < (:at, :user)
+                         order by erased_at desc, user_id desc limit :limit
+                        """)
+                .param("at", last.at())
+                .param("user", last.user())
+                .param("limit", AT_ONCE)
+                .query((row, number) -> new Row(
+                        row.getInt("user_id"),
+                        row.getObject("erased_at", OffsetDateTime.class),
+                        row.getString("certificate")))
+                .list();
     }
 
     private static UserErased read(String certificate) {

@@ -144,7 +144,8 @@ public class CommandSender {
                     case ToggleUser c -> true;
                     case SignOutUser c -> true;
                     case DeleteUser c -> true;
-                    case EraseUser c -> true;
+                    // Whoever is deleted already can do nothing that erasing takes away.
+                    case EraseUser c -> c.delete();
                 };
     }
 

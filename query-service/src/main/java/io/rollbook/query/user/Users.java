@@ -7,7 +7,7 @@ import io.rollbook.api.user.UserDirectory;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserView;
 import io.rollbook.query.projection.ReadModel;
-import io.rollbook.query.web.Page;
+import io.rollbook.web.read.Page;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

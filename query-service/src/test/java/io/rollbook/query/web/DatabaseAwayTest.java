@@ -12,6 +12,7 @@ import io.rollbook.servers.TestMongo;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
 import io.rollbook.web.envelope.Unavailable;
+import io.rollbook.web.read.StreamedAnswer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -79,6 +79,13 @@ public abstract class DocumentedContract {
     }
 
     @Nested
+    class Erasing extends ErasingContract {
+        Erasing() {
+            super(system);
+        }
+    }
+
+    @Nested
     class LastAdmin extends LastAdminContract {
         LastAdmin() {
             super(system);

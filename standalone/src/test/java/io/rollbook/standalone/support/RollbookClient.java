@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,10 @@ public final class RollbookClient {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
+
+    // As deploy/proxy/Caddyfile: what only the command side can answer although it is a read.
+    private static final Pattern COMMAND_READS =
+            Pattern.compile("/api/admin/(?:identity/.*|erasures(?:\\?.*)?)|/api/users/[^/]+/data-package");
 
     private final URI commands;
     private final URI queries;
@@ -181,7 +186,8 @@ public final class RollbookClient {
          * @throws UncheckedIOException when no answer came; what was asked for may have happened or not
          */
         public Answer send() {
-            var builder = HttpRequest.newBuilder((isRead() ? queries : commands).resolve(path))
+            var side = isRead() && !COMMAND_READS.matcher(path).matches() ? queries : commands;
+            var builder = HttpRequest.newBuilder(side.resolve(path))
                     .timeout(Duration.ofSeconds(30))
                     .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
             headers.forEach(builder::header);

@@ -1,4 +1,4 @@
-package io.rollbook.query.web;
+package io.rollbook.web.read;
 
 import io.rollbook.api.error.FieldError;
 import io.rollbook.api.error.InvalidInput;

@@ -1,4 +1,4 @@
-package io.rollbook.query.web;
+package io.rollbook.web.read;
 
 import io.rollbook.web.envelope.Envelope;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +10,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -21,10 +22,22 @@ public final class StreamedAnswer {
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
+    private final ObjectWriter writer;
 
+    /** An answer for programs. */
     public StreamedAnswer(HttpServletRequest request, HttpServletResponse response) {
+        this(request, response, JSON.writer());
+    }
+
+    private StreamedAnswer(HttpServletRequest request, HttpServletResponse response, ObjectWriter writer) {
         this.request = request;
         this.response = response;
+        this.writer = writer;
+    }
+
+    /** An answer for people: the same, with line breaks and indented. */
+    public static StreamedAnswer indented(HttpServletRequest request, HttpServletResponse response) {
+        return new StreamedAnswer(request, response, JSON.writerWithDefaultPrettyPrinter());
     }
 
     /** Writes what stands in {@code data.data}. */
@@ -64,14 +77,14 @@ public final class StreamedAnswer {
         } catch (RuntimeException e) {
             // Once a part is on its way no error can be sent any more; thrown as this, it breaks the connection.
             throw response.isCommitted()
-                    ? new UncheckedIOException(new IOException("a list broke off half sent", e))
+                    ? new UncheckedIOException(new IOException("an answer broke off half sent", e))
                     : e;
         }
     }
 
     private void write(String name, Body body) throws IOException {
         // Closed only when all is well: closing would complete the JSON that has been left open.
-        var json = JSON.createGenerator(response.getOutputStream());
+        var json = writer.createGenerator(response.getOutputStream());
         json.writeStartObject();
         json.writeNumberProperty("code", HttpStatus.OK.value());
         json.writeStringProperty("status", HttpStatus.OK.getReasonPhrase());

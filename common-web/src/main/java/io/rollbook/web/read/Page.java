@@ -1,4 +1,4 @@
-package io.rollbook.query.web;
+package io.rollbook.web.read;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;

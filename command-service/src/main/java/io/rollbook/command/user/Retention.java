@@ -1,0 +1,125 @@
+package io.rollbook.command.user;
+
+import io.rollbook.api.error.Rejection;
+import io.rollbook.api.user.EraseUser;
+import io.rollbook.api.user.ErasureReason;
+import io.rollbook.api.user.UserId;
+import io.rollbook.command.platform.Actor;
+import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.store.OneInstance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Erases users some time after their deletion. One instance looks at a time; whoever cannot be erased now holds up nobody
+ * else and is tried again the next time.
+ */
+@Component
+@ConditionalOnProperty(name = "rollbook.retention.deleted-users")
+@EnableConfigurationProperties(RetentionSettings.class)
+class Retention implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+    private static final String NAME = "retention";
+    private static final ErasureReason REASON = new ErasureReason("kept for the time of retention");
+    private static final int AT_ONCE = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final DeletedUsers users;
+    private final CommandSender commands;
+    private final OneInstance oneInstance;
+    private final Duration kept;
+    private final Duration lookEvery;
+    private final Semaphore stopped = new Semaphore(0);
+    private volatile boolean running;
+    private Thread thread = new Thread();
+
+    Retention(DeletedUsers users, CommandSender commands, OneInstance oneInstance, RetentionSettings settings) {
+        this.users = users;
+        this.commands = commands;
+        this.oneInstance = oneInstance;
+        this.kept = Objects.requireNonNull(settings.deletedUsers());
+        this.lookEvery = settings.lookEvery();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofPlatform().daemon().name(NAME).start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        stopped.release();
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                oneInstance.does(NAME, this::eraseAllDue);
+            } catch (RuntimeException e) {
+                if (running) {
+                    LOG.warn("deleted users are erased later: {}", String.valueOf(e.getMessage()));
+                }
+            }
+            try {
+                if (stopped.tryAcquire(lookEvery.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void eraseAllDue() {
+        var end = Instant.now().minus(kept);
+        var erased = 0;
+        for (var due = users.until(end, 0, AT_ONCE); !due.isEmpty(); due = next(end, due)) {
+            for (var deleted : due) {
+                if (!running) {
+                    return;
+                }
+                erased += erase(deleted.user()) ? 1 : 0;
+            }
+        }
+        if (erased > 0) {
+            LOG.info("erased {} users who were deleted {} ago or earlier", erased, kept);
+        }
+    }
+
+    private List<DeletedUsers.Deleted> next(Instant end, List<DeletedUsers.Deleted> before) {
+        return users.until(end, before.getLast().index(), AT_ONCE);
+    }
+
+    private boolean erase(UserId user) {
+        try {
+            return commands.send(user, new EraseUser(user, REASON, false), Actor.SYSTEM)
+                    .changed();
+        } catch (Rejection rejection) {
+            LOG.warn("{} cannot be erased now: {}", user, rejection.getMessage());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The reading routes over HTTP. */
+@NullMarked
+package io.rollbook.query.web;
+
+import org.jspecify.annotations.NullMarked;
