@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -110,6 +113,33 @@ public final class KeyRing {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The same without the key-encryption keys that do not wrap any more. What they wrapped can never be unwrapped again. */
+    public KeyRing retired() {
+        try {
+            var primary = wrapping.getPrimary();
+            return new KeyRing(
+                    KeysetHandle.newBuilder()
+                            .addEntry(KeysetHandle.importKey(primary.getKey())
+                                    .withFixedId(primary.getId())
+                                    .makePrimary())
+                            .build(),
+                    index);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The numbers of the key-encryption keys, the one that wraps now first. */
+    public List<Integer> wrappingKeys() {
+        var current = wrapping.getPrimary().getId();
+        return Stream.concat(
+                        Stream.of(current),
+                        IntStream.range(0, wrapping.size())
+                                .mapToObj(i -> wrapping.getAt(i).getId())
+                                .filter(id -> id != current))
+                .toList();
     }
 
     /** Whether {@code wrapped} was wrapped with the key that wraps now; otherwise it is due for {@link #rewrap}. */

@@ -8,10 +8,12 @@ import io.rollbook.command.personal.PersonKey.Known;
 import io.rollbook.command.personal.PersonKey.Missing;
 import io.rollbook.personal.DataKey;
 import io.rollbook.personal.KeyRing;
+import io.rollbook.personal.Tampered;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,6 +28,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 public class DataKeys {
+
+    /** The channel of PostgreSQL on which each person is named whose key was destroyed, once it is. */
+    public static final String DESTROYED = "rollbook_key_destroyed";
 
     private static final int MOST_REMEMBERED = 20_000;
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
@@ -91,7 +96,10 @@ public class DataKeys {
                 : Optional.empty();
     }
 
-    /** Destroys the person's key. To be called in the transaction that records the erasure. */
+    /**
+     * Destroys the person's key, and has every instance forget it once that is committed. To be called in the transaction
+     * that records the erasure.
+     */
     public void destroy(UserId user) {
         // The last version of the row says nothing; what PostgreSQL keeps of those before it goes with the next vacuum.
         jdbc.sql("update data_key set wrapped = repeat('0', length(wrapped)) where user_id = :user")
@@ -100,10 +108,15 @@ public class DataKeys {
         jdbc.sql("delete from data_key where user_id = :user")
                 .param("user", user.value())
                 .update();
+        jdbc.sql("select pg_notify(:channel, :person)")
+                .param("channel", DESTROYED)
+                .param("person", user.toString())
+                .query((row, number) -> true)
+                .single();
         onceCommitted(() -> drop(user.toString()));
     }
 
-    /** The keys that are there of these persons, wrapped, by person. */
+    /** The keys that are there of these persons, wrapped with the key that wraps now, by person. */
     public Map<String, String> wrapped(Collection<String> persons) {
         if (persons.isEmpty()) {
             return Map.of();
@@ -111,17 +124,74 @@ public class DataKeys {
         return jdbc
                 .sql("select user_id, wrapped from data_key where user_id in (:users)")
                 .param("users", persons.stream().map(DataKeys::number).toList())
-                .query((row, number) ->
-                        Map.entry(new UserId(row.getInt("user_id")).toString(), row.getString("wrapped")))
+                .query((row, number) -> new StoredKey(new UserId(row.getInt("user_id")), row.getString("wrapped")))
                 .list()
                 .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(Collectors.toMap(key -> key.user().toString(), this::current));
+    }
+
+    /**
+     * A key as it is stored.
+     *
+     * @param wrapped the key, wrapped with a key of the ring
+     */
+    public record StoredKey(UserId user, String wrapped) {}
+
+    /**
+     * The next keys in the order of users.
+     *
+     * @param after the number of the user behind whom to begin, 0 for the first
+     */
+    public List<StoredKey> storedAfter(int after, int most) {
+        return jdbc.sql("select user_id, wrapped from data_key where user_id > :after order by user_id limit :most")
+                .param("after", after)
+                .param("most", most)
+                .query((row, number) -> new StoredKey(new UserId(row.getInt("user_id")), row.getString("wrapped")))
+                .list();
+    }
+
+    /** Whether the key was wrapped with another key than the one that wraps now. */
+    public boolean isDue(StoredKey key) {
+        return !ring.isCurrent(key.wrapped());
+    }
+
+    /**
+     * The key, wrapped with the one that wraps now.
+     *
+     * @throws Tampered when the ring has nothing to unwrap it with
+     */
+    public String rewrap(StoredKey key) {
+        return ring.rewrap(key.wrapped(), key.user().toString());
+    }
+
+    /** Stores another wrapping of a key, unless somebody has changed or destroyed it meanwhile. */
+    public void replace(StoredKey key, String wrapped) {
+        jdbc.sql("update data_key set wrapped = :wrapped where user_id = :user and wrapped = :before")
+                .param("wrapped", wrapped)
+                .param("user", key.user().value())
+                .param("before", key.wrapped())
+                .update();
+    }
+
+    // One that cannot be unwrapped stays as it is: whoever needs it says that it is lost.
+    private String current(StoredKey key) {
+        try {
+            return isDue(key) ? rewrap(key) : key.wrapped();
+        } catch (Tampered e) {
+            return key.wrapped();
+        }
     }
 
     /** Reads the person's key anew when it is asked for next. */
-    synchronized void drop(String person) {
+    public synchronized void drop(String person) {
         drops++;
         remembered.invalidate(person);
+    }
+
+    /** Reads every key anew when it is asked for next. */
+    public synchronized void dropAll() {
+        drops++;
+        remembered.invalidateAll();
     }
 
     private synchronized long drops() {

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -29,9 +31,13 @@ public class Erasures {
     private static final Row FIRST = new Row(0, OffsetDateTime.of(9999, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC), "");
 
     private final JdbcClient jdbc;
+    private final DataKeys keys;
+    private final TransactionTemplate transaction;
 
-    Erasures(JdbcClient jdbc) {
+    Erasures(JdbcClient jdbc, DataKeys keys, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.keys = keys;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /** The certificate of a user's erasure, empty when they were not erased. */
@@ -67,6 +73,44 @@ public class Erasures {
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /**
+     * Applies an erasure that this database does not know, because it comes from a backup of before: the key is destroyed
+     * and the certificate kept, both or neither. The user's number is not handed out again.
+     *
+     * @return whether it was not known
+     */
+    public boolean restore(UserErased certificate) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            if (find(certificate.id()).isPresent()) {
+                return false;
+            }
+            keys.destroy(certificate.id());
+            keep(certificate);
+            jdbc.sql("""
+                            select setval('user_id_seq', :user)
+                              from user_id_seq where last_value < :user
+                            """)
+                    .param("user", certificate.id().value())
+                    .query((row, number) -> true)
+                    .list();
+            return true;
+        }));
+    }
+
+    /** Who is erased by their certificate but not yet by their history, in the order of users. */
+    public List<UserErased> unfinished() {
+        return jdbc.sql("""
+                        select e.certificate from erasure e
+                         where exists (select from domain_event d where d.aggregate_id = 'user-' || e.user_id)
+                           and not exists (select from domain_event d
+                                            where d.aggregate_id = 'user-' || e.user_id
+                                              and d.payload_type = 'user.erased')
+                         order by e.user_id
+                        """).query(String.class).list().stream()
+                .map(Erasures::read)
+                .toList();
     }
 
     /** Keeps a certificate in the running transaction, if there is one; the first of a user counts. */

@@ -3,6 +3,7 @@ package io.rollbook.command.publishing;
 import io.rollbook.command.personal.DataKeys;
 import io.rollbook.command.personal.Erasures;
 import io.rollbook.command.personal.PersonTopicSettings;
+import io.rollbook.command.store.OneInstance;
 import io.rollbook.command.store.StoredEvents;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -69,6 +70,11 @@ class PublishingConfiguration {
             @Lazy Producer<String, byte[]> eventProducer,
             PersonTopicSettings topics) {
         return new KeyPublisher(keys, erasures, eventProducer, topics);
+    }
+
+    @Bean
+    KeyRewrapper keyRewrapper(DataKeys keys, KeyPublisher publisher, OneInstance oneInstance) {
+        return new KeyRewrapper(keys, publisher, oneInstance);
     }
 
     /** Lazy, because a producer is not even made while the name of its server is not known. */

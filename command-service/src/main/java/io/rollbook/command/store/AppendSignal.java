@@ -1,9 +1,12 @@
 package io.rollbook.command.store;
 
+import io.rollbook.command.personal.DataKeys;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -11,9 +14,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Tells other instances that something was appended, and hears it from them, by PostgreSQL's LISTEN and NOTIFY.
+ * Tells other instances that something was appended, and hears it from them, by PostgreSQL's LISTEN and NOTIFY. It also
+ * hears whose key was destroyed, which is told by the transaction that does so.
  *
- * <p>The notification is sent after the append, by a thread and a connection of its own: a transaction that notifies
+ * <p>The notification of an append is sent after the append, by a thread and a connection of its own: a transaction that notifies
  * takes a lock that makes commits wait for each other. One lost in a crash costs a poll interval, never an event.
  */
 final class AppendSignal implements SmartLifecycle {
@@ -26,6 +30,8 @@ final class AppendSignal implements SmartLifecycle {
     private final DataSource connections;
     private final Semaphore pending = new Semaphore(0);
     private volatile Runnable heard = () -> {};
+    private volatile Consumer<String> destroyed = person -> {};
+    private volatile Runnable missed = () -> {};
     private volatile boolean running;
     private Thread notifier = new Thread();
     private Thread listener = new Thread();
@@ -38,6 +44,16 @@ final class AppendSignal implements SmartLifecycle {
     /** What to do when any instance has appended. */
     void onAppend(Runnable action) {
         heard = action;
+    }
+
+    /**
+     * What to do when any instance has destroyed a person's key.
+     *
+     * @param missed what to do when it may have happened while nobody listened
+     */
+    void onKeyDestroyed(Consumer<String> destroyed, Runnable missed) {
+        this.destroyed = destroyed;
+        this.missed = missed;
     }
 
     /** Something was appended here; returns at once. */
@@ -95,13 +111,18 @@ final class AppendSignal implements SmartLifecycle {
     private void listen(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("listen " + CHANNEL);
+            statement.execute("listen " + DataKeys.DESTROYED);
         }
-        // What was appended while nobody listened.
+        // What was appended or destroyed while nobody listened.
+        missed.run();
         heard.run();
         var notifications = connection.unwrap(PGConnection.class);
         while (running) {
             var heardOf = notifications.getNotifications(LISTEN_MILLISECONDS);
             if (heardOf != null && heardOf.length > 0) {
+                Arrays.stream(heardOf)
+                        .filter(one -> one.getName().equals(DataKeys.DESTROYED))
+                        .forEach(one -> destroyed.accept(one.getParameter()));
                 heard.run();
             }
         }

@@ -140,6 +140,8 @@ class EventStoreConfiguration {
             EventStorageEngine engine,
             StoredEvents stored,
             AppendSignal signal,
+            DataKeys keys,
+            AggregateCache aggregates,
             List<InTransaction> steps,
             MeterRegistry meters,
             @Value("${rollbook.store.poll:1s}") Duration poll) {
@@ -157,6 +159,15 @@ class EventStoreConfiguration {
             store.wake();
             stored.wake();
         });
+        signal.onKeyDestroyed(
+                person -> {
+                    keys.drop(person);
+                    aggregates.remove(person);
+                },
+                () -> {
+                    keys.dropAll();
+                    aggregates.removeAll();
+                });
         store.subscribe(events -> events.forEach(event -> take((DomainEventMessage<?>) event, steps)));
         return store;
     }

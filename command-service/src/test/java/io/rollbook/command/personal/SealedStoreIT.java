@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.MatcherAssert.assertThat;
 
 import io.rollbook.api.error.Rejection;
@@ -21,6 +22,7 @@ import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.WithWriteSide;
+import io.rollbook.command.WriteSide;
 import io.rollbook.command.claim.UserClaims;
 import io.rollbook.command.identity.KnownUsers;
 import io.rollbook.command.personal.PersonKey.Erased;
@@ -29,6 +31,7 @@ import io.rollbook.command.personal.PersonKey.Missing;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandSender;
 import io.rollbook.command.store.AggregateCache;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -205,6 +208,28 @@ class SealedStoreIT extends WithWriteSide {
                 .update();
 
         assertThat(keys.find(user.toString())).isEqualTo(new Erased());
+    }
+
+    @Test
+    void aKeyThatAnotherInstanceDestroyedIsForgottenHere() {
+        var user = add("erased-elsewhere@example.org");
+        assertThat(users.find(user).view().email()).isEqualTo("erased-elsewhere@example.org");
+
+        var elsewhere = JdbcClient.create(WriteSide.connections());
+        elsewhere
+                .sql("""
+                        with erased as (insert into erasure (user_id, erased_at, certificate) values (:user, now(), '{}')),
+                             gone as (delete from data_key where user_id = :user)
+                        select pg_notify('rollbook_key_destroyed', 'user-' || :user)
+                        """)
+                .param("user", user.value())
+                .query((row, number) -> true)
+                .single();
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(keys.find(user.toString())).isEqualTo(new Erased()));
+        await().atMost(Duration.ofSeconds(20)).until(() -> !cache.containsKey(user.toString()));
+        assertNothingPersonal(users.find(user).view());
     }
 
     private UserId add(String email) {

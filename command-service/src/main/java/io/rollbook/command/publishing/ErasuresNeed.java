@@ -1,0 +1,128 @@
+package io.rollbook.command.publishing;
+
+import io.rollbook.api.user.UserErased;
+import io.rollbook.command.opening.Need;
+import io.rollbook.command.personal.Erasures;
+import io.rollbook.command.personal.PersonTopicSettings;
+import io.rollbook.command.store.StoreOutage;
+import io.rollbook.web.platform.StartRefused;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * All erasures that Kafka knows, applied to the database before anything is served: one that was restored from a backup of
+ * before an erasure does not bring the person back.
+ */
+@Component
+@Order(3)
+class ErasuresNeed implements Need {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErasuresNeed.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int PATIENCE_MS = 3_000;
+
+    private final KafkaProperties kafka;
+    private final PersonTopicSettings topics;
+    private final Erasures erasures;
+
+    ErasuresNeed(KafkaProperties kafka, PersonTopicSettings topics, Erasures erasures) {
+        this.kafka = kafka;
+        this.topics = topics;
+        this.erasures = erasures;
+    }
+
+    @Override
+    public String name() {
+        return "Kafka";
+    }
+
+    @Override
+    public void meet() throws Away {
+        var restored = 0;
+        for (var certificate : read()) {
+            if (restore(certificate)) {
+                restored++;
+            }
+        }
+        if (restored > 0) {
+            LOG.warn("applied {} erasures that the database did not know: it is older than they are", restored);
+        }
+    }
+
+    private boolean restore(UserErased certificate) throws Away {
+        try {
+            return erasures.restore(certificate);
+        } catch (RuntimeException e) {
+            if (StoreOutage.isOne(e)) {
+                throw new Away("PostgreSQL went away while erasures were applied", e);
+            }
+            throw e;
+        }
+    }
+
+    private List<UserErased> read() throws Away {
+        var config = new HashMap<>(kafka.buildConsumerProperties());
+        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        config.putAll(Map.of(
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                PATIENCE_MS,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                50));
+        try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
+            return readToTheEnd(consumer);
+        } catch (KafkaException e) {
+            throw new Away("its topic of erasures cannot be read", e);
+        }
+    }
+
+    private List<UserErased> readToTheEnd(Consumer<String, String> consumer) throws Away {
+        var partition = new TopicPartition(topics.erasuresTopic(), 0);
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        var end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        var certificates = new ArrayList<UserErased>();
+        var position = consumer.position(partition);
+        while (position < end) {
+            for (var record : consumer.poll(Duration.ofMillis(PATIENCE_MS))) {
+                certificates.add(certificate(record));
+            }
+            var before = position;
+            position = consumer.position(partition);
+            if (position == before) {
+                throw new Away("its topic of erasures gives nothing", new IllegalStateException("no records"));
+            }
+        }
+        return certificates;
+    }
+
+    // What is no certificate is not passed over: it may stand for somebody who was erased.
+    private UserErased certificate(ConsumerRecord<String, String> record) {
+        try {
+            return JSON.readValue(record.value(), UserErased.class);
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new StartRefused("the topic %s holds something that is no erasure, at offset %d; is it another's?"
+                    .formatted(record.topic(), record.offset()));
+        }
+    }
+}
