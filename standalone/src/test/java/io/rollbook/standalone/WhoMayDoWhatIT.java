@@ -203,6 +203,17 @@ class WhoMayDoWhatIT {
                         "",
                         ADMIN,
                         by -> by.client().delete("/api/admin/userIntegration/" + newIntegration(by.id()))),
+                // What is held about a person.
+                row(
+                        "GET /api/users/{}/data-package",
+                        "own",
+                        APPROVED,
+                        by -> by.client().get("/api/users/" + by.id() + "/data-package")),
+                row(
+                        "GET /api/users/{}/data-package",
+                        "another's",
+                        ADMIN,
+                        by -> by.client().get(newUser() + "/data-package")),
                 // Erasing.
                 row(
                         "POST /api/admin/users/{}/erase",

@@ -67,6 +67,9 @@ public interface IdentityProvider {
     /** The account that signs in under that email, whoever has it. */
     Optional<Account> findByEmail(EmailAddress email);
 
+    /** What is held about whoever has the account {@code uid}, empty when it is not there. */
+    Optional<HeldAccount> held(String uid);
+
     /** Every account there is, in no order, read while the stream is; it must be closed. */
     Stream<Account> accounts();
 }

@@ -50,7 +50,12 @@ class Users implements KnownUsers {
     private KnownUser load(UserId id) {
         var work = DefaultUnitOfWork.startAndGet(null);
         work.attachTransaction(transactions);
-        return Objects.requireNonNull(work.executeWithResult(() -> look(id)).getPayload());
+        var looked = work.executeWithResult(() -> look(id));
+        // Asked for its payload, the framework would hide what was thrown in an exception of its own.
+        if (looked.isExceptional() && looked.exceptionResult() instanceof RuntimeException thrown) {
+            throw thrown;
+        }
+        return Objects.requireNonNull(looked.getPayload());
     }
 
     private KnownUser look(UserId id) {

@@ -86,6 +86,13 @@ public abstract class DocumentedContract {
     }
 
     @Nested
+    class DataPackage extends DataPackageContract {
+        DataPackage() {
+            super(system);
+        }
+    }
+
+    @Nested
     class LastAdmin extends LastAdminContract {
         LastAdmin() {
             super(system);

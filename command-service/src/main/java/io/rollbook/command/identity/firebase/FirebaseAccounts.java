@@ -8,6 +8,7 @@ import com.google.firebase.auth.UserRecord;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.identity.Account;
+import io.rollbook.command.identity.HeldAccount;
 import io.rollbook.command.identity.NewAccount;
 import io.rollbook.command.identity.NoSuchAccount;
 import io.rollbook.command.identity.RemoteAccounts;
@@ -79,6 +80,28 @@ final class FirebaseAccounts implements RemoteAccounts {
         } catch (NoSuchAccount e) {
             return Optional.empty();
         }
+    }
+
+    Optional<HeldAccount> held(String uid) {
+        try {
+            return Optional.of(held(await(auth.getUserAsync(uid))));
+        } catch (NoSuchAccount e) {
+            return Optional.empty();
+        }
+    }
+
+    private static HeldAccount held(UserRecord account) {
+        var times = account.getUserMetadata();
+        // Firebase says 0 for never.
+        var lastSignIn = times.getLastSignInTimestamp();
+        return new HeldAccount(
+                "firebase",
+                account.getUid(),
+                account.getEmail(),
+                account.getDisplayName(),
+                account.isDisabled(),
+                Instant.ofEpochMilli(times.getCreationTimestamp()),
+                lastSignIn == 0 ? null : Instant.ofEpochMilli(lastSignIn));
     }
 
     String sessionCookie(String idToken, Duration life) {

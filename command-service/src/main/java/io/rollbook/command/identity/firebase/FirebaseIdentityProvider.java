@@ -9,6 +9,7 @@ import io.rollbook.command.claim.AccountOwners;
 import io.rollbook.command.identity.Account;
 import io.rollbook.command.identity.AccountFollower;
 import io.rollbook.command.identity.AccountSignIn;
+import io.rollbook.command.identity.HeldAccount;
 import io.rollbook.command.identity.IdentityProvider;
 import io.rollbook.command.identity.NewAccount;
 import io.rollbook.command.identity.SessionCookie;
@@ -108,6 +109,11 @@ final class FirebaseIdentityProvider implements IdentityProvider {
     @Override
     public Optional<Account> findByEmail(EmailAddress email) {
         return accounts.findByEmail(email);
+    }
+
+    @Override
+    public Optional<HeldAccount> held(String uid) {
+        return accounts.held(uid);
     }
 
     @Override

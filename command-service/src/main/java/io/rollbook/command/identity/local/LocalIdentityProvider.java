@@ -8,6 +8,7 @@ import io.rollbook.api.user.PersonName;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.command.identity.Account;
 import io.rollbook.command.identity.AccountSignIn;
+import io.rollbook.command.identity.HeldAccount;
 import io.rollbook.command.identity.IdentityProvider;
 import io.rollbook.command.identity.NewAccount;
 import io.rollbook.command.identity.SessionCookie;
@@ -122,6 +123,17 @@ final class LocalIdentityProvider implements IdentityProvider {
                 .param("email", emails.of(email))
                 .query(LocalIdentityProvider::account)
                 .optional();
+    }
+
+    @Override
+    public Optional<HeldAccount> held(String uid) {
+        // Of the email there is only an index, of sign-ins nothing.
+        return jdbc.sql(ACCOUNTS + " where uid = :uid")
+                .param("uid", uid)
+                .query(LocalIdentityProvider::account)
+                .optional()
+                .map(account -> new HeldAccount(
+                        "local", account.uid(), null, null, account.disabled(), account.created(), null));
     }
 
     @Override
