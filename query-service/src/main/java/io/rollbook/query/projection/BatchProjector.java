@@ -114,8 +114,8 @@ final class BatchProjector<D, E extends DomainEvent> {
     }
 
     /**
-     * Takes what tells of the given persons, who are erased, out of their documents. What is folded at the same time sees to
-     * it itself, in this process; another one is told of the erasure too.
+     * Takes what tells of the given persons, who are erased, out of their documents, and out of what is set aside of
+     * them. What is folded at the same time sees to it itself, in this process; another one is told of the erasure too.
      */
     void forget(Collection<String> persons) {
         var ids = new ArrayList<Integer>();
@@ -124,6 +124,7 @@ final class BatchProjector<D, E extends DomainEvent> {
                 documentId(person).ifPresent(ids::add);
             }
         }
+        parked.change(ids.stream().map(this::aggregateId).toList(), EventReader::forgotten);
         for (var from = 0; from < ids.size(); from += FORGOTTEN_AT_ONCE) {
             forgetDocuments(ids.subList(from, Math.min(ids.size(), from + FORGOTTEN_AT_ONCE)));
         }
