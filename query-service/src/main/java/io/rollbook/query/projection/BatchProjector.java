@@ -39,6 +39,7 @@ final class BatchProjector<D, E extends DomainEvent> {
     private final ParkedEvents parked;
     private final Positions positions;
     private final PersonKeys keys;
+    private final Duration keyPatience;
     private final ProjectionListener listener;
     private final boolean tellsOfPersons;
 
@@ -50,12 +51,25 @@ final class BatchProjector<D, E extends DomainEvent> {
             Positions positions,
             PersonKeys keys,
             ProjectionListener listener) {
+        this(projection, reader, states, parked, positions, keys, KEY_PATIENCE, listener);
+    }
+
+    BatchProjector(
+            Projection<D, E> projection,
+            EventReader<E> reader,
+            StateStore<D, E> states,
+            ParkedEvents parked,
+            Positions positions,
+            PersonKeys keys,
+            Duration keyPatience,
+            ProjectionListener listener) {
         this.projection = projection;
         this.reader = reader;
         this.states = states;
         this.parked = parked;
         this.positions = positions;
         this.keys = keys;
+        this.keyPatience = keyPatience;
         this.listener = listener;
         this.tellsOfPersons = reader.tellsOfPersons();
     }
@@ -114,8 +128,8 @@ final class BatchProjector<D, E extends DomainEvent> {
     }
 
     /**
-     * Takes what tells of the given persons, who are erased, out of their documents. What is folded at the same time sees to
-     * it itself, in this process; another one is told of the erasure too.
+     * Takes what tells of the given persons, who are erased, out of their documents, and out of what is set aside of
+     * them. What is folded at the same time sees to it itself, in this process; another one is told of the erasure too.
      */
     void forget(Collection<String> persons) {
         var ids = new ArrayList<Integer>();
@@ -124,6 +138,7 @@ final class BatchProjector<D, E extends DomainEvent> {
                 documentId(person).ifPresent(ids::add);
             }
         }
+        parked.change(ids.stream().map(this::aggregateId).toList(), EventReader::forgotten);
         for (var from = 0; from < ids.size(); from += FORGOTTEN_AT_ONCE) {
             forgetDocuments(ids.subList(from, Math.min(ids.size(), from + FORGOTTEN_AT_ONCE)));
         }
@@ -158,7 +173,7 @@ final class BatchProjector<D, E extends DomainEvent> {
             var keyless = keyless(foldings);
             if (patient && !keyless.isEmpty()) {
                 keys.want(keyless);
-                keys.await(keyless, KEY_PATIENCE);
+                keys.await(keyless, keyPatience);
                 patient = false;
                 continue;
             }

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -78,6 +79,30 @@ final class EventReader<E extends DomainEvent> {
     /** What else the record says of its event. */
     EventContext context(RawEvent raw, long sequence) throws Unfoldable {
         return new EventContext(sequence, time(required(raw, RawEvent.TIME)));
+    }
+
+    /**
+     * The same without what it says of the person, to be kept. What cannot be read as JSON is emptied, since nobody knows what
+     * it says; what only a newer version knows is left as that has sealed it.
+     */
+    static RawEvent forgotten(RawEvent raw) {
+        return EventCatalogue.byName(String.valueOf(raw.header(RawEvent.TYPE)))
+                .filter(EventReader::personal)
+                .map(known -> raw.with(forgotten(raw, known)))
+                .orElse(raw);
+    }
+
+    private static byte[] forgotten(RawEvent raw, EventCatalogue.Entry known) {
+        try {
+            if (JSON.readTree(raw.data()) instanceof ObjectNode json) {
+                new SealedFields(record(known), raw.aggregateId(), String.valueOf(raw.header(RawEvent.ID)))
+                        .forget(json);
+                return JSON.writeValueAsBytes(json);
+            }
+        } catch (JacksonException e) {
+            // It is no JSON.
+        }
+        return new byte[0];
     }
 
     private @Nullable Object parse(RawEvent raw, EventCatalogue.Entry known, int revision) throws Unfoldable {

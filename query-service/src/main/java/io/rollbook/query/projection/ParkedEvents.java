@@ -7,16 +7,19 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import io.rollbook.query.projection.Folding.Parked;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.bson.Document;
 import org.bson.types.Binary;
 
@@ -30,6 +33,7 @@ final class ParkedEvents {
     private static final String PARTITION = "partition";
     private static final String OFFSET = "offset";
     private static final String REASON = "reason";
+    private static final String DATA = "data";
     private static final String DETAIL = "detail";
     private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
@@ -112,6 +116,20 @@ final class ParkedEvents {
                 > 0;
     }
 
+    /** Puts in the place of every event of the given aggregates what {@code change} makes of its data. */
+    void change(Collection<String> aggregates, UnaryOperator<RawEvent> change) {
+        var writes = new ArrayList<WriteModel<Document>>();
+        for (var stored : collection.find(Filters.in(AGGREGATE, aggregates))) {
+            var data = change.apply(read(stored)).data();
+            if (!Arrays.equals(data, bytes(stored, DATA))) {
+                writes.add(new UpdateOneModel<>(Filters.eq(stored.getString("_id")), Updates.set(DATA, data)));
+            }
+        }
+        if (!writes.isEmpty()) {
+            collection.bulkWrite(writes, UNORDERED);
+        }
+    }
+
     void remove(Collection<RawEvent> events) {
         if (!events.isEmpty()) {
             collection.deleteMany(
@@ -134,7 +152,7 @@ final class ParkedEvents {
                         event.headers().stream()
                                 .map(header -> new Document("name", header.name()).append("value", header.value()))
                                 .toList())
-                .append("data", event.data())
+                .append(DATA, event.data())
                 .append(REASON, parked.reason().name())
                 .append(DETAIL, parked.detail())
                 .append("parkedAt", now);
@@ -151,7 +169,7 @@ final class ParkedEvents {
                 stored.getInteger(PARTITION),
                 stored.getLong(OFFSET),
                 headers,
-                bytes(stored, "data"));
+                bytes(stored, DATA));
     }
 
     private static byte[] bytes(Document stored, String field) {

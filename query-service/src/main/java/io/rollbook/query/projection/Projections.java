@@ -45,10 +45,13 @@ public final class Projections implements SmartLifecycle {
         projections.forEach(projection -> running.put(projection.name(), wire(projection)));
     }
 
-    /** The read model that {@code projection} feeds. */
+    /** The read model that {@code projection} feeds. Nothing of it is read before it is known here who is erased. */
     public <D> ReadModel<D> readModel(Projection<D, ?> projection) {
         var standing = named(projection.name()).standing();
-        return new ReadModel<>(projection, () -> database.getCollection(projection.collection()), standing::filled);
+        return new ReadModel<>(
+                projection,
+                () -> database.getCollection(projection.collection()),
+                () -> standing.filled() && keys.ready());
     }
 
     /** Where each projection stands. */
@@ -85,12 +88,14 @@ public final class Projections implements SmartLifecycle {
     }
 
     /**
-     * Whether every projection has stored everything before the given offsets, whichever process folds it.
+     * Whether every projection has stored everything before the given offsets, whichever process folds it, and it may be
+     * read.
      *
      * @param ends the offset to reach in each partition of the topic
      */
     public boolean caughtUp(Map<TopicPartition, Long> ends) {
-        return running.values().stream().allMatch(one -> one.standing().filled() && reached(one, ends));
+        return keys.ready()
+                && running.values().stream().allMatch(one -> one.standing().filled() && reached(one, ends));
     }
 
     /**

@@ -38,6 +38,11 @@ record RawEvent(String aggregateId, int partition, long offset, List<Header> hea
         return new RawEvent(kafka.key(), kafka.partition(), kafka.offset(), List.copyOf(headers), data);
     }
 
+    /** The same with other data. */
+    RawEvent with(byte[] other) {
+        return new RawEvent(aggregateId, partition, offset, headers, other);
+    }
+
     /** A header's text, {@code null} when it is missing. */
     @Nullable
     String header(String name) {

@@ -237,6 +237,18 @@ class SealedEventsTest {
         }
 
         @Test
+        void leaveNothingInWhatIsSetAside() {
+            keys.key(SEVEN, key);
+            project(records.at(registered(ID, "Budi"), 2), records.broken(registered(ID, "Budi"), 1));
+
+            keys.erasure(SEVEN);
+
+            assertThat(parked()).extracting(SealedEventsTest::text).containsExactly("", """
+                    {"id":7,"uid":"uid-7","email":null,"name":null,"role":3}""");
+            assertThat(reasons()).hasSize(2);
+        }
+
+        @Test
         void leaveNothingInWhatIsRestored() {
             keys.key(SEVEN, key);
             project(records.sealed(registered(ID, "Budi"), key));

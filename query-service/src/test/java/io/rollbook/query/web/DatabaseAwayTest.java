@@ -40,11 +40,12 @@ import org.springframework.web.bind.annotation.RestController;
 @SpringBootTest(
         classes = TestQuerySide.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"spring.kafka.bootstrap-servers=localhost:1", "spring.threads.virtual.enabled=true"})
+        properties = {"spring.threads.virtual.enabled=true"})
 @Import(DatabaseAwayTest.BreakingList.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DatabaseAwayTest {
     private static final TestMongo MONGO = TestMongo.start();
+    private static final PersonTopicsBroker KAFKA = PersonTopicsBroker.start();
     private static final Cable CABLE = MONGO.cable();
 
     @LocalServerPort
@@ -68,13 +69,15 @@ class DatabaseAwayTest {
     }
 
     @DynamicPropertySource
-    static void database(DynamicPropertyRegistry registry) {
+    static void servers(DynamicPropertyRegistry registry) {
+        KAFKA.register(registry);
         registry.add("spring.mongodb.uri", () -> TestMongo.connectionString(CABLE) + "/rollbook");
     }
 
     @AfterAll
     static void stop() {
         CABLE.close();
+        KAFKA.close();
         MONGO.close();
     }
 

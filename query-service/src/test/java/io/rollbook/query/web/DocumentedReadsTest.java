@@ -24,18 +24,15 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** Every documented GET over real HTTP, with Kafka away: what is folded can be read. */
+/** Every documented GET over real HTTP, without a topic of events: what is folded can be read. */
 @SpringBootTest(
         classes = TestQuerySide.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "spring.kafka.bootstrap-servers=localhost:1",
-            "spring.threads.virtual.enabled=true",
-            "rollbook.query.consistency.longest=300ms"
-        })
+        properties = {"spring.threads.virtual.enabled=true", "rollbook.query.consistency.longest=300ms"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocumentedReadsTest {
     private static final TestMongo MONGO = TestMongo.start();
+    private static final PersonTopicsBroker KAFKA = PersonTopicsBroker.start();
 
     @LocalServerPort
     private int port;
@@ -43,12 +40,14 @@ class DocumentedReadsTest {
     private Client client;
 
     @DynamicPropertySource
-    static void database(DynamicPropertyRegistry registry) {
+    static void servers(DynamicPropertyRegistry registry) {
+        KAFKA.register(registry);
         registry.add("spring.mongodb.uri", () -> MONGO.connectionString() + "/rollbook");
     }
 
     @AfterAll
     void stop() {
+        KAFKA.close();
         MONGO.close();
     }
 

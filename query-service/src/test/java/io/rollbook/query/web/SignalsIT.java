@@ -8,7 +8,6 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import io.rollbook.api.event.DomainEvent;
-import io.rollbook.api.personal.PersonTopics;
 import io.rollbook.api.role.RoleCreated;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleRenamed;
@@ -135,18 +134,17 @@ class SignalsIT {
     @Order(2)
     void itIsReadyByItselfWhenTheyCome() throws Exception {
         try (var admin = Admin.create(Map.of("bootstrap.servers", KAFKA.bootstrapServers()))) {
-            admin.createTopics(List.of(
-                            new NewTopic(TOPIC, 3, (short) 1),
-                            new NewTopic(PersonTopics.KEYS, 1, (short) 1),
-                            new NewTopic(PersonTopics.ERASURES, 1, (short) 1)))
-                    .all()
-                    .get();
+            admin.createTopics(List.of(new NewTopic(TOPIC, 3, (short) 1))).all().get();
         }
+        PersonTopicsBroker.make(KAFKA.bootstrapServers());
         Roll.events().forEach(event -> send(event));
         TO_MONGO.mend();
         TO_KAFKA.mend();
-        await().atMost(SOON).until(() -> missing("projections").isEmpty());
+        await().atMost(SOON).until(() -> missing("projections").equals("not filled yet: users"));
         assertThat(operator("/actuator/health/readiness").status()).isEqualTo(503);
+        var refused = new Client(port).get(Roll.ADMIN, "/api/roles");
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.details()).isEqualTo("the read model is being filled");
         KeyRingFile.loadOrCreate(KEY_RING);
 
         await().atMost(SOON).until(() -> operator("/actuator/health/readiness").status() == 200);
