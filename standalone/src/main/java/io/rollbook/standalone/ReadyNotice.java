@@ -6,7 +6,6 @@ import io.rollbook.query.projection.Projections;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
@@ -83,23 +82,19 @@ final class ReadyNotice {
                 base,
                 "{\"name\":\"Ani\",\"email\":\"ani@example.org\",\"password\":\"a long secret\",\"confirmPassword\":\"a long secret\"}",
                 base,
-                "{\"email\":\"" + (adminAdded ? adminEmail(environment) : "…") + "\",\"password\":\"…\"}",
+                "{\"email\":\"…\",\"password\":\"…\"}",
                 base);
         console.flush();
     }
 
     private String signIn(Environment environment) {
-        var email = adminEmail(environment);
         var madeUp = environment.getProperty(ServersFirst.MADE_UP_PASSWORD);
         if (!adminAdded) {
             return "with the account and password of the first start";
         }
+        // What is printed is kept by others: the address of a person is not for them, one that was made up is nobody's.
         return madeUp == null
-                ? email + " with the password in ROLLBOOK_ADMIN_PASSWORD"
-                : email + " with password " + madeUp + " (shown this once)";
-    }
-
-    private static @Nullable String adminEmail(Environment environment) {
-        return environment.getProperty("rollbook.admin.email");
+                ? "with what is in ROLLBOOK_ADMIN_EMAIL and ROLLBOOK_ADMIN_PASSWORD"
+                : environment.getProperty("rollbook.admin.email") + " with password " + madeUp + " (shown this once)";
     }
 }

@@ -45,7 +45,7 @@ class ErasureIT {
     void nothingPersonalIsLeftOfThePersonAndNothingElseIsChanged() throws SQLException {
         var people = standalone.people();
         var admin = people.admin().client();
-        var fields = Samples.user();
+        var fields = Samples.user().with("name", Samples.unique("Sri"));
         var person = added(people, fields);
         // The person is who caused events of others, too.
         var anotherAdmin = people.newAdmin();
@@ -53,9 +53,9 @@ class ErasureIT {
         admin.post("/api/userIntegration", Samples.integration(other.id()));
         admin.post("/api/userIntegration", Samples.integration(person.id()));
         person.client()
-                .put(person.path(), Fields.of("name", Samples.unique("Budi")).with("gender", "P"));
-        var names =
-                List.of(fields.text("email"), fields.text("name"), fields.text("NIP"), fields.text("jabatan"), "Budi-");
+                .put(person.path(), Fields.of("name", Samples.unique("Rahayu")).with("gender", "P"));
+        var names = List.of(
+                fields.text("email"), fields.text("name"), fields.text("NIP"), fields.text("jabatan"), "Rahayu-");
         admin.settled();
         var before = othersAsShown(admin, person, other, anotherAdmin);
         var storedBefore = stored();

@@ -12,7 +12,9 @@ import io.rollbook.standalone.support.RunningSystem;
 import io.rollbook.standalone.support.Samples;
 import io.rollbook.standalone.support.StoredEvent;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
@@ -107,6 +109,10 @@ class RestoreIT {
     }
 
     private static void copy(Path from, Path to) throws IOException {
-        FileSystemUtils.copyRecursively(from, to);
+        try (var files = Files.walk(from)) {
+            for (var file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
     }
 }
