@@ -2,13 +2,11 @@ package io.rollbook.query.personal;
 
 import io.rollbook.personal.DataKey;
 import io.rollbook.personal.KeyRing;
-import io.rollbook.personal.KeyRingFile;
 import io.rollbook.personal.Tampered;
 import io.rollbook.web.personal.KeyRingSettings;
-import io.rollbook.web.platform.StartRefused;
+import io.rollbook.web.personal.KeyRings;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,31 +24,28 @@ final class AwaitedKeyRing {
     private static final Logger LOG = LoggerFactory.getLogger(AwaitedKeyRing.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    private final @Nullable Path file;
+    private final @Nullable KeyRings source;
     private final InstantSource clock;
     private volatile @Nullable KeyRing ring;
     private Instant due = Instant.MIN;
     private boolean told;
     private boolean toldOfKeys;
 
-    private AwaitedKeyRing(@Nullable KeyRing ring, @Nullable Path file, InstantSource clock) {
+    private AwaitedKeyRing(@Nullable KeyRing ring, @Nullable KeyRings source, InstantSource clock) {
         this.ring = ring;
-        this.file = file;
+        this.source = source;
         this.clock = clock;
     }
 
     /**
      * The ring that the settings give, or name the file of.
      *
-     * @throws StartRefused when what they give is no key ring
+     * @throws io.rollbook.web.platform.StartRefused when what they give is no key ring, or needs a KMS key that cannot be
+     *     used
      */
     static AwaitedKeyRing of(KeyRingSettings settings) {
-        var given = settings.keyRing();
-        try {
-            return given == null ? in(settings.keyRingFile(), InstantSource.system()) : of(KeyRing.read(given));
-        } catch (IllegalArgumentException e) {
-            throw new StartRefused("rollbook.personal.key-ring is no key ring");
-        }
+        var source = KeyRings.of(settings);
+        return source.given().map(AwaitedKeyRing::of).orElseGet(() -> in(source, InstantSource.system()));
     }
 
     /** A ring that is there. */
@@ -59,8 +54,8 @@ final class AwaitedKeyRing {
     }
 
     /** The ring in a file that may not be there yet. */
-    static AwaitedKeyRing in(Path file, InstantSource clock) {
-        return new AwaitedKeyRing(null, file, clock);
+    static AwaitedKeyRing in(KeyRings source, InstantSource clock) {
+        return new AwaitedKeyRing(null, source, clock);
     }
 
     /** Whether it is there; if not it is looked for. */
@@ -92,21 +87,22 @@ final class AwaitedKeyRing {
     /** Whether there is a ring that has just been read. */
     private synchronized boolean readAgain() {
         var now = clock.instant();
-        if (file == null || now.isBefore(due)) {
+        if (source == null || now.isBefore(due)) {
             return false;
         }
         due = now.plus(INTERVAL);
         try {
-            ring = KeyRingFile.load(file);
+            ring = source.load();
             if (told) {
                 LOG.info("the key ring is there");
             }
             told = false;
             return true;
         } catch (NoSuchFileException e) {
-            tell("waiting for the key ring in %s, which the command service makes at its first start".formatted(file));
+            tell("waiting for the key ring in %s, which the command service makes at its first start"
+                    .formatted(source.file()));
         } catch (IOException e) {
-            tell("waiting for a key ring in %s that can be read: %s".formatted(file, e.getMessage()));
+            tell("waiting for a key ring in %s that can be read: %s".formatted(source.file(), e.getMessage()));
         }
         return false;
     }

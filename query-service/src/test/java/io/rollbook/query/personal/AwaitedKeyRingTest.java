@@ -7,12 +7,14 @@ import io.rollbook.personal.DataKey;
 import io.rollbook.personal.KeyRing;
 import io.rollbook.personal.KeyRingFile;
 import io.rollbook.web.personal.KeyRingSettings;
+import io.rollbook.web.personal.KeyRings;
 import io.rollbook.web.platform.StartRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,7 +34,7 @@ class AwaitedKeyRingTest {
     @BeforeEach
     void nothingYet(@TempDir Path folder) {
         file = folder.resolve("key-ring.json");
-        awaited = AwaitedKeyRing.in(file, () -> now);
+        awaited = AwaitedKeyRing.in(KeyRings.of(settings(null)), () -> now);
     }
 
     @Test
@@ -95,7 +97,7 @@ class AwaitedKeyRingTest {
     @Test
     void aRingThatIsGivenNeedsNoFile() {
         var ring = KeyRing.random();
-        var given = AwaitedKeyRing.of(new KeyRingSettings(ring.write(), file));
+        var given = AwaitedKeyRing.of(settings(ring.write()));
 
         assertThat(given.isThere()).isTrue();
         assertThat(given.unwrap(ring.wrap(key, PERSON), PERSON)).isPresent();
@@ -103,12 +105,16 @@ class AwaitedKeyRingTest {
 
     @Test
     void nothingStartsWithAGivenRingThatIsNone() {
-        assertThatThrownBy(() -> AwaitedKeyRing.of(new KeyRingSettings("{\"my\":\"secret\"}", file)))
+        assertThatThrownBy(() -> AwaitedKeyRing.of(settings("{\"my\":\"secret\"}")))
                 .isInstanceOf(StartRefused.class)
                 .hasMessage("rollbook.personal.key-ring is no key ring");
     }
 
     private void nextSecond() {
         now = now.plus(Duration.ofSeconds(1));
+    }
+
+    private KeyRingSettings settings(@Nullable String given) {
+        return new KeyRingSettings(given, file, null, null);
     }
 }
