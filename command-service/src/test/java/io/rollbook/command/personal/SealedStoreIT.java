@@ -18,6 +18,7 @@ import io.rollbook.api.user.Gender;
 import io.rollbook.api.user.JobTitle;
 import io.rollbook.api.user.Nip;
 import io.rollbook.api.user.PersonName;
+import io.rollbook.api.user.UserErased;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.api.user.UserView;
@@ -31,10 +32,14 @@ import io.rollbook.command.personal.PersonKey.Missing;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandSender;
 import io.rollbook.command.store.AggregateCache;
+import io.rollbook.personal.KeyRing;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Personal data lies in the store sealed, and is read as long as the person's key is there. */
@@ -56,6 +61,12 @@ class SealedStoreIT extends WithWriteSide {
 
     @Autowired
     private DataKeys keys;
+
+    @Autowired
+    private Erasures erasures;
+
+    @Autowired
+    private KeyRing ring;
 
     @Autowired
     private JdbcClient jdbc;
@@ -203,9 +214,7 @@ class SealedStoreIT extends WithWriteSide {
             assertThat(keys.find(user.toString())).isInstanceOf(Known.class);
             keys.drop(user.toString());
         });
-        jdbc.sql("insert into erasure (user_id, erased_at, certificate) values (?, now(), '{}')")
-                .param(user.value())
-                .update();
+        erasures.keep(certificate(user));
 
         assertThat(keys.find(user.toString())).isEqualTo(new Erased());
     }
@@ -215,16 +224,13 @@ class SealedStoreIT extends WithWriteSide {
         var user = add("erased-elsewhere@example.org");
         assertThat(users.find(user).view().email()).isEqualTo("erased-elsewhere@example.org");
 
-        var elsewhere = JdbcClient.create(WriteSide.connections());
-        elsewhere
-                .sql("""
-                        with erased as (insert into erasure (user_id, erased_at, certificate) values (:user, now(), '{}')),
-                             gone as (delete from data_key where user_id = :user)
-                        select pg_notify('rollbook_key_destroyed', 'user-' || :user)
-                        """)
-                .param("user", user.value())
-                .query((row, number) -> true)
-                .single();
+        var connections = WriteSide.connections();
+        var settings = new Properties();
+        settings.setProperty("stringtype", "unspecified");
+        connections.setConnectionProperties(settings);
+        var elsewhere = JdbcClient.create(connections);
+        new Erasures(elsewhere, new DataKeys(elsewhere, ring), new DataSourceTransactionManager(connections))
+                .restore(certificate(user));
 
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(keys.find(user.toString())).isEqualTo(new Erased()));
@@ -251,12 +257,14 @@ class SealedStoreIT extends WithWriteSide {
                 BuiltInRole.USER.id());
     }
 
+    private static UserErased certificate(UserId user) {
+        return new UserErased(user, "user-1", Instant.EPOCH, "asked for by letter", 1, null);
+    }
+
     private void erase(UserId user) {
         transaction.executeWithoutResult(status -> {
             keys.destroy(user);
-            jdbc.sql("insert into erasure (user_id, erased_at, certificate) values (?, now(), '{}')")
-                    .param(user.value())
-                    .update();
+            erasures.keep(certificate(user));
         });
     }
 
