@@ -106,11 +106,16 @@ public final class PersonKeys {
     }
 
     /**
-     * How often keys have gone. Whoever writes what a key opened looks at it before reading anything and after writing: when
-     * it is not the same, somebody may be erased whose key was still there at first.
+     * How often keys have begun to go, and have gone: odd while documents are being emptied for it. Whoever writes what was
+     * read of persons asks for this before reading anything, and {@link #lostSince} after writing.
      */
     public long losses() {
         return losses;
+    }
+
+    /** Whether somebody may be erased who was not when {@link #losses} was {@code before}, or was read before it showed. */
+    public boolean lostSince(long before) {
+        return before % 2 != 0 || losses != before;
     }
 
     /** Asks to be told when something comes of these persons. Ask what is known of them once more after this. */
@@ -163,7 +168,14 @@ public final class PersonKeys {
     void store(Map<String, PersonChange> changes) {
         storeErasures(changes);
         storeKeys(changes);
-        forget(changes);
+        var gone = changes.entrySet().stream()
+                .filter(change -> !(change.getValue() instanceof PersonChange.Key))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!gone.isEmpty()) {
+            beginLoss();
+            remembered.invalidateAll(gone);
+        }
         var erased = changes.entrySet().stream()
                 .filter(change -> change.getValue() instanceof PersonChange.Erasure)
                 .map(Map.Entry::getKey)
@@ -171,11 +183,13 @@ public final class PersonKeys {
         if (!erased.isEmpty()) {
             listeners.forEach(listener -> listener.erased(erased));
         }
+        endLoss();
         arrived(changes);
     }
 
     /** Tells of everybody who is erased. */
     void tellErasures() {
+        beginLoss();
         var erased = new ArrayList<String>();
         for (var stored : collection.find(Filters.exists(ERASED)).projection(Projections.include(ID))) {
             erased.add(stored.getString(ID));
@@ -187,6 +201,7 @@ public final class PersonKeys {
         if (!erased.isEmpty()) {
             listeners.forEach(listener -> listener.erased(List.copyOf(erased)));
         }
+        endLoss();
     }
 
     /** Whether everything is stored that was told before this process started. */
@@ -194,7 +209,8 @@ public final class PersonKeys {
         complete = now;
         if (!now) {
             // The database may be another one than what is remembered was read from.
-            forgetAll();
+            beginLoss();
+            remembered.invalidateAll();
         }
     }
 
@@ -221,23 +237,16 @@ public final class PersonKeys {
         }
     }
 
-    private void forget(Map<String, PersonChange> changes) {
-        var gone = changes.entrySet().stream()
-                .filter(change -> !(change.getValue() instanceof PersonChange.Key))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (!gone.isEmpty()) {
-            synchronized (changing) {
-                losses++;
-                remembered.invalidateAll(gone);
-            }
+    // What fails between the two is done again, and stays begun until then.
+    private void beginLoss() {
+        synchronized (changing) {
+            losses += losses % 2 == 0 ? 1 : 2;
         }
     }
 
-    private void forgetAll() {
+    private void endLoss() {
         synchronized (changing) {
-            losses++;
-            remembered.invalidateAll();
+            losses += losses % 2;
         }
     }
 

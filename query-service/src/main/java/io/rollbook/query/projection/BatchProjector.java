@@ -198,7 +198,7 @@ final class BatchProjector<D, E extends DomainEvent> {
 
     // What was read before an erasure may have been written after the documents were rid of it.
     private void forgetErasedSince(long losses, Collection<Integer> ids) {
-        if (tellsOfPersons && keys.losses() != losses) {
+        if (tellsOfPersons && keys.lostSince(losses)) {
             forget(keys.erasedAmong(ids.stream().map(this::aggregateId).toList()));
         }
     }

@@ -1,5 +1,6 @@
 package io.rollbook.query.projection;
 
+import io.rollbook.query.personal.PersonKeyConsumer;
 import io.rollbook.query.projection.ProjectionLag.Lag;
 import io.rollbook.query.projection.ProjectionLag.Pace;
 import java.util.LinkedHashMap;
@@ -11,8 +12,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Whether the projections keep up with the topic. Idle is well, behind is well within the limit, stuck is not. What has
- * been set aside is shown; it holds up nothing but its own aggregates.
+ * Whether the projections keep up with the topic. Idle is well, behind is well within the limit, stuck is not, nor
+ * are keys of persons that cannot be read. What has been set aside is shown; it holds up nothing but its own aggregates.
  */
 final class LagHealth implements HealthIndicator {
 
@@ -20,17 +21,20 @@ final class LagHealth implements HealthIndicator {
 
     private final LagWatch watch;
     private final Projections projections;
+    private final PersonKeyConsumer keys;
 
-    LagHealth(LagWatch watch, Projections projections) {
+    LagHealth(LagWatch watch, Projections projections, PersonKeyConsumer keys) {
         this.watch = watch;
         this.projections = projections;
+        this.keys = keys;
     }
 
     @Override
     public Health health() {
         var seen = watch.sight();
         var well = !watch.isBlind() && seen.lags().values().stream().allMatch(lag -> WELL.contains(lag.pace()));
-        var health = well ? Health.up() : Health.down();
+        var health = well && keys.problem().isEmpty() ? Health.up() : Health.down();
+        keys.problem().ifPresent(problem -> health.withDetail("personKeys", problem));
         if (seen.away() != null) {
             health.withDetail("problem", seen.away() + " cannot be reached");
         }
@@ -50,6 +54,7 @@ final class LagHealth implements HealthIndicator {
         figures.put("filled", projection.filled());
         figures.put("parkedEvents", projection.parked());
         figures.put("parkedAggregates", projections.parkedAggregates(projection.name()));
+        figures.put("waitingForKey", projections.waitingAggregates(projection.name()));
         if (projection.problem() != null) {
             figures.put("problem", projection.problem());
         }

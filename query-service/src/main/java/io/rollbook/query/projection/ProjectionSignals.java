@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.rollbook.query.personal.PersonKeyConsumer;
 import io.rollbook.query.projection.ProjectionLag.Lag;
 import io.rollbook.web.health.ReachabilityIndicator;
 import java.util.stream.Collectors;
@@ -24,8 +25,8 @@ class ProjectionSignals {
     }
 
     @Bean
-    LagHealth lagHealthIndicator(LagWatch watch, Projections projections) {
-        return new LagHealth(watch, projections);
+    LagHealth lagHealthIndicator(LagWatch watch, Projections projections, PersonKeyConsumer personKeyConsumer) {
+        return new LagHealth(watch, projections, personKeyConsumer);
     }
 
     /** Reads do without the topic once their read models are filled; they only grow old. */
@@ -71,6 +72,10 @@ class ProjectionSignals {
         Gauge.builder("rollbook.projection.parked", projections, all -> all.parkedAggregates(name))
                 .tag("projection", name)
                 .description("Aggregates that have events set aside")
+                .register(registry);
+        Gauge.builder("rollbook.projection.waiting", projections, all -> all.waitingAggregates(name))
+                .tag("projection", name)
+                .description("Aggregates that wait for the key of a person")
                 .register(registry);
         FunctionCounter.builder("rollbook.projection.folded", projections, all -> all.folded(name))
                 .tag("projection", name)

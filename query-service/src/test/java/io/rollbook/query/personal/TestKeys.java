@@ -3,8 +3,12 @@ package io.rollbook.query.personal;
 import com.mongodb.client.MongoDatabase;
 import io.rollbook.personal.DataKey;
 import io.rollbook.personal.KeyRing;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.bson.Document;
 
 /** The keys of persons as one process has them, told of them as the topics would tell. */
@@ -19,9 +23,25 @@ public final class TestKeys {
 
     /** Those in the database, ready. All have the same key ring. */
     public static TestKeys of(MongoDatabase database) {
-        var keys = new PersonKeys(database, AwaitedKeyRing.of(RING));
-        keys.complete(true);
-        return new TestKeys(keys);
+        var keys = unread(database);
+        keys.keys.complete(true);
+        return keys;
+    }
+
+    /** Those in the database, before anything is read of the topics. */
+    public static TestKeys unread(MongoDatabase database) {
+        return new TestKeys(new PersonKeys(database, AwaitedKeyRing.of(RING)));
+    }
+
+    /** What fills them from the topics. */
+    public PersonKeyConsumer consumer(
+            MongoDatabase database, String bootstrapServers, String keysTopic, String erasuresTopic) {
+        var reading = new PersonKeyReading(
+                keysTopic, erasuresTopic, keys, new KeyPositions(database), InstantSource.system());
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest", "enable.auto.commit", false);
+        return new PersonKeyConsumer(
+                reading, () -> new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer()));
     }
 
     public PersonKeys keys() {

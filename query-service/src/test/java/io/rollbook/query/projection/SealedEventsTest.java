@@ -14,12 +14,14 @@ import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserRegistered;
 import io.rollbook.personal.DataKey;
+import io.rollbook.query.personal.PersonListener;
 import io.rollbook.query.personal.TestKeys;
 import io.rollbook.servers.TestMongo;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.bson.Document;
@@ -50,6 +52,8 @@ class SealedEventsTest {
     private MongoDatabase database;
     private TestKeys keys;
     private BatchProjector<?, ?> projector;
+    private Positions positions;
+    private ParkedEvents parked;
     private Upkeep upkeep;
     private Standing standing;
 
@@ -70,17 +74,10 @@ class SealedEventsTest {
         database = client.getDatabase("sealed");
         database.drop();
         keys = TestKeys.of(database);
-        var positions = new Positions(database);
+        positions = new Positions(database);
         positions.begin(names.collection(), 0, 1, 0, 0);
-        var parked = new ParkedEvents(database.getCollection("names_v1_parked"));
-        projector = new BatchProjector<>(
-                names,
-                new EventReader<>(names.events(), EventUpcasters.standard()),
-                new StateStore<>(names, database.getCollection(names.collection())),
-                parked,
-                positions,
-                keys.keys(),
-                (aggregate, version, recorded) -> {});
+        parked = new ParkedEvents(database.getCollection("names_v1_parked"));
+        projector = projector(keys);
         standing = new Standing(names);
         upkeep = new Upkeep(names.collection(), projector, parked, positions, standing, Duration.ofHours(1));
         upkeep.run(Set.of(0));
@@ -237,6 +234,28 @@ class SealedEventsTest {
         }
 
         @Test
+        void leaveNothingInADocumentThatIsReadWhileItIsEmptied() {
+            keys.key(SEVEN, key);
+            project(records.sealed(registered(ID, "Budi"), key));
+            var early = TestKeys.of(database);
+            projector = projector(early);
+            early.keys().tell(new PersonListener() {
+                @Override
+                public void arrived(Collection<String> persons) {}
+
+                @Override
+                public void erased(Collection<String> persons) {
+                    names.whileFolding(() -> projector.forget(persons));
+                    project(records.next(new UserApproved(ID)));
+                }
+            });
+
+            early.erasure(SEVEN);
+
+            assertThat(said(7)).containsExactly("", "");
+        }
+
+        @Test
         void leaveNothingInWhatIsSetAside() {
             keys.key(SEVEN, key);
             project(records.at(registered(ID, "Budi"), 2), records.broken(registered(ID, "Budi"), 1));
@@ -260,6 +279,17 @@ class SealedEventsTest {
 
             assertThat(said(7)).containsExactly("");
         }
+    }
+
+    private BatchProjector<?, ?> projector(TestKeys keys) {
+        return new BatchProjector<>(
+                names,
+                new EventReader<>(names.events(), EventUpcasters.standard()),
+                new StateStore<>(names, database.getCollection(names.collection())),
+                parked,
+                positions,
+                keys.keys(),
+                (aggregate, version, recorded) -> {});
     }
 
     private void project(RawEvent... batch) {

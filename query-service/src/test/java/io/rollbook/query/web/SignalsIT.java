@@ -210,6 +210,8 @@ class SignalsIT {
             assertThat(details().path("roles").path("parkedAggregates").longValue())
                     .isEqualTo(1);
             assertThat(details().path("roles").path("parkedEvents").longValue()).isEqualTo(2);
+            assertThat(details().path("roles").path("waitingForKey").longValue())
+                    .isZero();
             assertThat(sample("rollbook_projection_parked{projection=\"roles\"}"))
                     .isEqualTo(1);
             assertThat(operator("/actuator/health/lag").status()).isEqualTo(200);
@@ -255,6 +257,9 @@ class SignalsIT {
                 .untilAsserted(() ->
                         assertThat(operator("/actuator/health/lag").status()).isEqualTo(503));
         assertThat(details().path("problem").stringValue()).isEqualTo("Kafka cannot be reached");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(details().path("personKeys").asString(""))
+                        .isEqualTo("the topics of keys and erasures cannot be read"));
     }
 
     private static void send(DomainEvent event) {
