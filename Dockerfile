@@ -11,6 +11,7 @@ WORKDIR /build
 COPY mvnw pom.xml ./
 COPY .mvn .mvn
 COPY common-api/pom.xml common-api/
+COPY personal-data/pom.xml personal-data/
 COPY common-web/pom.xml common-web/
 COPY command-service/pom.xml command-service/
 COPY query-service/pom.xml query-service/
@@ -22,6 +23,7 @@ COPY standalone/pom.xml standalone/
 RUN --mount=type=cache,target=/root/.m2 \
     ./mvnw --batch-mode --quiet --projects command-service,query-service --also-make prepare-package -Dmaven.test.skip=true
 COPY common-api/src common-api/src
+COPY personal-data/src personal-data/src
 COPY common-web/src common-web/src
 COPY command-service/src command-service/src
 COPY query-service/src query-service/src
@@ -39,7 +41,7 @@ RUN --mount=type=cache,target=/root/.m2 \
 FROM ${RUN_IMAGE} AS service
 RUN groupadd --gid 10001 rollbook \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin rollbook \
-    && install --directory --owner=rollbook --group=rollbook --mode=0700 /var/lib/rollbook
+    && install --directory --owner=rollbook --group=rollbook --mode=0700 /var/lib/rollbook /var/lib/rollbook/personal
 WORKDIR /opt/rollbook
 COPY deploy/image/ ./
 ENV SERVER_PORT=8080 \

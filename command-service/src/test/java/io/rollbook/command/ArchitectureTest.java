@@ -54,7 +54,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"claim", "identity", "platform", "publishing", "store"})
+    @ValueSource(strings = {"claim", "identity", "personal", "platform", "publishing", "store"})
     void whatFeaturesShareKnowsNoFeature(String shared) {
         noClasses()
                 .that()

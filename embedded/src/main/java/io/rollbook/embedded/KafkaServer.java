@@ -110,7 +110,7 @@ public final class KafkaServer implements AutoCloseable {
 
     private static KafkaServer launch(Path log) throws IOException {
         var ports = FreePorts.pick(2);
-        var config = new KafkaConfig(settings(log, ports[0], ports[1]), false);
+        var config = new KafkaConfig(settings(log, ports.getFirst(), ports.getLast()), false);
         var server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
             server.startup();
@@ -118,7 +118,7 @@ public final class KafkaServer implements AutoCloseable {
             stop(server);
             throw e;
         }
-        return new KafkaServer(server, FreePorts.LOOPBACK + ":" + ports[0]);
+        return new KafkaServer(server, FreePorts.LOOPBACK + ":" + ports.getFirst());
     }
 
     private static void stop(KafkaRaftServer server) {
@@ -177,6 +177,10 @@ public final class KafkaServer implements AutoCloseable {
         settings.put("log.retention.bytes", "-1");
         settings.put("offsets.retention.minutes", Integer.toString(10 * 365 * 24 * 60));
         settings.put("auto.create.topics.enable", "false");
+
+        // What compaction takes out of a topic is gone within seconds, for the sake of those who want to be forgotten.
+        settings.put("log.cleaner.backoff.ms", "2000");
+        settings.put("log.segment.delete.delay.ms", "2000");
 
         // One node.
         settings.put("default.replication.factor", "1");

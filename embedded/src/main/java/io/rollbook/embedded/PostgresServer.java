@@ -180,7 +180,7 @@ public final class PostgresServer implements AutoCloseable {
     private void launch() throws IOException {
         for (var attempt = 1; ; attempt++) {
             stopRunning();
-            port = FreePorts.pick(1)[0];
+            port = FreePorts.pick(1).getFirst();
             Files.writeString(cluster().resolve("rollbook.conf"), settings(port));
             shortenLog();
             var result = run(

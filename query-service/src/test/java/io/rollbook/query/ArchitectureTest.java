@@ -37,7 +37,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_MACHINERY_KNOWS_NO_FEATURE = noClasses()
             .that()
-            .resideInAnyPackage("io.rollbook.query.projection..", "io.rollbook.query.consistency..")
+            .resideInAnyPackage(
+                    "io.rollbook.query.projection..", "io.rollbook.query.personal..", "io.rollbook.query.consistency..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -49,11 +50,11 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("io.rollbook.query..")
             .and()
-            .resideOutsideOfPackage("io.rollbook.query.projection..")
+            .resideOutsideOfPackages("io.rollbook.query.projection..", "io.rollbook.query.personal..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("com.mongodb.client.MongoCollection")
-            .because("a write that is not guarded by the version could undo a later one");
+            .because("a write that is not guarded could undo a later one");
 
     @ArchTest
     static final ArchRule PROJECTIONS_ARE_FOUND_BY_THE_SCAN = classes()

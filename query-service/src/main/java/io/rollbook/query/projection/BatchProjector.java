@@ -1,8 +1,10 @@
 package io.rollbook.query.projection;
 
 import io.rollbook.api.event.DomainEvent;
+import io.rollbook.query.personal.PersonKeys;
 import io.rollbook.query.projection.Folding.Parked;
 import io.rollbook.web.request.Correlation;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -27,13 +29,18 @@ final class BatchProjector<D, E extends DomainEvent> {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
     private static final int RACES = 20;
     private static final int PARKED_AT_ONCE = 500;
+    private static final int FORGOTTEN_AT_ONCE = 1_000;
+    // A key goes before the first event that needs it, but each comes by a topic of its own.
+    private static final Duration KEY_PATIENCE = Duration.ofMillis(300);
 
     private final Projection<D, E> projection;
     private final EventReader<E> reader;
     private final StateStore<D, E> states;
     private final ParkedEvents parked;
     private final Positions positions;
+    private final PersonKeys keys;
     private final ProjectionListener listener;
+    private final boolean tellsOfPersons;
 
     BatchProjector(
             Projection<D, E> projection,
@@ -41,13 +48,21 @@ final class BatchProjector<D, E extends DomainEvent> {
             StateStore<D, E> states,
             ParkedEvents parked,
             Positions positions,
+            PersonKeys keys,
             ProjectionListener listener) {
         this.projection = projection;
         this.reader = reader;
         this.states = states;
         this.parked = parked;
         this.positions = positions;
+        this.keys = keys;
         this.listener = listener;
+        this.tellsOfPersons = reader.tellsOfPersons();
+    }
+
+    /** Whether it may fold: not before the keys that were told of are there, or it would set aside what it could read. */
+    boolean ready() {
+        return !tellsOfPersons || keys.ready();
     }
 
     /** Makes what the database lacks. */
@@ -90,12 +105,44 @@ final class BatchProjector<D, E extends DomainEvent> {
      * @param partitions the partitions whose events to try
      */
     void retry(Collection<Integer> partitions) {
-        for (var aggregate : parked.aggregates(partitions)) {
-            var id = documentId(aggregate);
-            if (id.isPresent()) {
-                while (retry(aggregate, id.getAsInt())) {
-                    LOG.info("{}: events of {} that were set aside are folded", projection.name(), aggregate);
-                }
+        parked.aggregates(partitions).forEach(this::retry);
+    }
+
+    /** Tries what is set aside of the given aggregates once more. */
+    void retryAll(Collection<String> aggregates) {
+        parked.among(aggregates).forEach(this::retry);
+    }
+
+    /**
+     * Takes what tells of the given persons, who are erased, out of their documents. What is folded at the same time sees to
+     * it itself, in this process; another one is told of the erasure too.
+     */
+    void forget(Collection<String> persons) {
+        var ids = new ArrayList<Integer>();
+        for (var person : persons) {
+            if (concerns(person)) {
+                documentId(person).ifPresent(ids::add);
+            }
+        }
+        for (var from = 0; from < ids.size(); from += FORGOTTEN_AT_ONCE) {
+            forgetDocuments(ids.subList(from, Math.min(ids.size(), from + FORGOTTEN_AT_ONCE)));
+        }
+    }
+
+    private void forgetDocuments(List<Integer> ids) {
+        for (var race = 0; race < RACES; race++) {
+            if (states.forget(ids)) {
+                return;
+            }
+        }
+        throw lostRaces();
+    }
+
+    private void retry(String aggregate) {
+        var id = documentId(aggregate);
+        if (id.isPresent()) {
+            while (retry(aggregate, id.getAsInt())) {
+                LOG.info("{}: events of {} that were set aside are folded", projection.name(), aggregate);
             }
         }
     }
@@ -104,12 +151,22 @@ final class BatchProjector<D, E extends DomainEvent> {
         // In this order: whoever takes events out of the parked ones has stored their document before.
         var waiting = parked.among(
                 byAggregate.keySet().stream().map(this::aggregateId).toList());
+        var patient = true;
         for (var race = 0; race < RACES; race++) {
+            var losses = keys.losses();
             var foldings = fold(byAggregate, waiting);
+            var keyless = keyless(foldings);
+            if (patient && !keyless.isEmpty()) {
+                keys.want(keyless);
+                keys.await(keyless, KEY_PATIENCE);
+                patient = false;
+                continue;
+            }
             if (foldings.values().stream().anyMatch(BatchProjector::gap)) {
                 positions.verify(projection.collection(), partitions(byAggregate));
             }
             if (states.write(foldings)) {
+                forgetErasedSince(losses, byAggregate.keySet());
                 park(foldings.values().stream()
                         .flatMap(folding -> folding.parked().stream())
                         .toList());
@@ -117,10 +174,44 @@ final class BatchProjector<D, E extends DomainEvent> {
                 return foldings.values().stream().anyMatch(BatchProjector::awaited);
             }
         }
-        throw new IllegalStateException(projection.name() + " lost " + RACES + " races for the same documents");
+        throw lostRaces();
+    }
+
+    private IllegalStateException lostRaces() {
+        return new IllegalStateException(projection.name() + " lost " + RACES + " races for the same documents");
+    }
+
+    // What was read before an erasure may have been written after the documents were rid of it.
+    private void forgetErasedSince(long losses, Collection<Integer> ids) {
+        if (tellsOfPersons && keys.losses() != losses) {
+            forget(keys.erasedAmong(ids.stream().map(this::aggregateId).toList()));
+        }
+    }
+
+    private List<String> keyless(Map<Integer, Folding<D>> foldings) {
+        return foldings.entrySet().stream()
+                .filter(folding -> needsKey(folding.getValue()))
+                .map(folding -> aggregateId(folding.getKey()))
+                .toList();
+    }
+
+    private static boolean needsKey(Folding<?> folding) {
+        return !folding.parked().isEmpty() && folding.parked().getFirst().reason() == ParkReason.KEY_NOT_COME;
+    }
+
+    private EventReader<E> reader(Collection<List<RawEvent>> byAggregate) {
+        if (!tellsOfPersons) {
+            return reader;
+        }
+        var persons = byAggregate.stream()
+                .filter(events -> events.stream().anyMatch(EventReader::tellsOfPerson))
+                .map(events -> events.getFirst().aggregateId())
+                .toList();
+        return persons.isEmpty() ? reader : reader.knowing(keys.of(persons));
     }
 
     private Map<Integer, Folding<D>> fold(Map<Integer, List<RawEvent>> byAggregate, Set<String> waiting) {
+        var opening = reader(byAggregate.values());
         var known = states.load(byAggregate.keySet());
         var foldings = new LinkedHashMap<Integer, Folding<D>>();
         byAggregate.forEach((id, events) -> {
@@ -128,19 +219,29 @@ final class BatchProjector<D, E extends DomainEvent> {
             foldings.put(
                     id,
                     waiting.contains(aggregateId(id))
-                            ? Folding.halted(projection, reader, before, events)
-                            : Folding.of(projection, reader, before, events));
+                            ? Folding.halted(projection, opening, before, events)
+                            : Folding.of(projection, opening, before, events));
         });
         return foldings;
     }
 
     private boolean retry(String aggregate, int id) {
+        var losses = keys.losses();
         var events = parked.of(aggregate, PARKED_AT_ONCE);
+        var opening = reader(List.of(events));
         var before = states.load(List.of(id)).getOrDefault(id, AggregateState.none());
-        var folding = Folding.of(projection, reader, before, events);
-        if (folding.done().isEmpty() || !states.write(Map.of(id, folding))) {
+        var folding = Folding.of(projection, opening, before, events);
+        if (needsKey(folding)) {
+            keys.want(List.of(aggregate));
+        }
+        if (folding.done().isEmpty()) {
+            restate(folding);
             return false;
         }
+        if (!states.write(Map.of(id, folding))) {
+            return false;
+        }
+        forgetErasedSince(losses, List.of(id));
         // What is first in line now has its own reason for waiting.
         parked.add(folding.parked());
         parked.remove(folding.done());
@@ -151,12 +252,25 @@ final class BatchProjector<D, E extends DomainEvent> {
     private void park(List<Parked> events) {
         if (!events.isEmpty()) {
             parked.add(events);
-            for (var one : events) {
-                if (one.reason() != ParkReason.AFTER_PARKED) {
-                    try (var correlation = Correlation.with(one.event().header(RawEvent.CORRELATION))) {
-                        LOG.error(
-                                "{}: set aside {}: {} {}", projection.name(), one.event(), one.reason(), one.detail());
-                    }
+            events.forEach(this::report);
+        }
+    }
+
+    // It is tried in vain, but perhaps for another reason than before: its key has come, and shows that it was tampered
+    // with.
+    private void restate(Folding<D> folding) {
+        if (!folding.parked().isEmpty() && parked.restate(folding.parked().getFirst())) {
+            report(folding.parked().getFirst());
+        }
+    }
+
+    private void report(Parked one) {
+        switch (one.reason()) {
+            case AFTER_PARKED -> {}
+            case KEY_NOT_COME -> LOG.debug("{}: {} waits for its key", projection.name(), one.event());
+            case GAP, UNKNOWN_TYPE, UNREADABLE, UNFOLDABLE -> {
+                try (var correlation = Correlation.with(one.event().header(RawEvent.CORRELATION))) {
+                    LOG.error("{}: set aside {}: {} {}", projection.name(), one.event(), one.reason(), one.detail());
                 }
             }
         }

@@ -81,6 +81,11 @@ final class ConsumerSession {
     }
 
     private void attempt() {
+        if (!projector.ready()) {
+            standStill(consumer.assignment());
+            standing.problem("the keys of persons are not there yet");
+            return;
+        }
         try {
             project();
             position();

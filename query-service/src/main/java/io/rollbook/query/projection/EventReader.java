@@ -3,25 +3,58 @@ package io.rollbook.query.projection;
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.event.EventCatalogue;
 import io.rollbook.api.event.EventUpcasters;
+import io.rollbook.personal.SealedFields;
+import io.rollbook.query.personal.KeyState;
+import io.rollbook.query.personal.KnownKeys;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Understands a record of the topic as an event of a known kind, lifted to today's shape. */
+/**
+ * Understands a record of the topic as an event of a known kind, lifted to today's shape and opened. What tells of a person
+ * who is erased is absent from it, whether it was sealed or not.
+ */
 final class EventReader<E extends DomainEvent> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
 
     private final Class<E> root;
     private final EventUpcasters upcasters;
+    private final KnownKeys keys;
 
+    /** A reader that has no keys: it reads what is in the clear. */
     EventReader(Class<E> root, EventUpcasters upcasters) {
+        this(root, upcasters, KnownKeys.NONE);
+    }
+
+    private EventReader(Class<E> root, EventUpcasters upcasters, KnownKeys keys) {
         this.root = root;
         this.upcasters = upcasters;
+        this.keys = keys;
+    }
+
+    /** The same with these keys. */
+    EventReader<E> knowing(KnownKeys keys) {
+        return new EventReader<>(root, upcasters, keys);
+    }
+
+    /** Whether any of its events tells of a person. */
+    boolean tellsOfPersons() {
+        return EventCatalogue.entries().stream()
+                .anyMatch(entry -> root.isAssignableFrom(entry.type()) && personal(entry));
+    }
+
+    /** Whether the event in {@code raw} tells of a person, so that it matters what is known of the person's key. */
+    static boolean tellsOfPerson(RawEvent raw) {
+        var type = raw.header(RawEvent.TYPE);
+        return type != null
+                && EventCatalogue.byName(type).filter(EventReader::personal).isPresent();
     }
 
     /** The event in {@code raw}. */
@@ -49,17 +82,49 @@ final class EventReader<E extends DomainEvent> {
 
     private @Nullable Object parse(RawEvent raw, EventCatalogue.Entry known, int revision) throws Unfoldable {
         try {
-            if (revision == known.revision()) {
+            if (revision == known.revision() && !personal(known)) {
                 return JSON.readValue(raw.data(), known.type());
             }
-            var lifted = upcasters.lift(known.name(), revision, JSON.readValue(raw.data(), OBJECT));
-            if (lifted.revision() != known.revision()) {
-                throw new Unfoldable(ParkReason.UNKNOWN_TYPE, known.name() + " revision " + revision);
+            var json = revision == known.revision() ? JSON.readTree(raw.data()) : lifted(raw, known, revision);
+            if (!(json instanceof ObjectNode object)) {
+                throw new Unfoldable(ParkReason.UNREADABLE, "the data is no object");
             }
-            return JSON.convertValue(lifted.event(), known.type());
+            if (personal(known)) {
+                open(object, raw, known);
+            }
+            return JSON.treeToValue(object, known.type());
         } catch (RuntimeException e) {
             throw new Unfoldable(ParkReason.UNREADABLE, e);
         }
+    }
+
+    private JsonNode lifted(RawEvent raw, EventCatalogue.Entry known, int revision) throws Unfoldable {
+        var lifted = upcasters.lift(known.name(), revision, JSON.readValue(raw.data(), OBJECT));
+        if (lifted.revision() != known.revision()) {
+            throw new Unfoldable(ParkReason.UNKNOWN_TYPE, known.name() + " revision " + revision);
+        }
+        return JSON.valueToTree(lifted.event());
+    }
+
+    private void open(ObjectNode json, RawEvent raw, EventCatalogue.Entry known) throws Unfoldable {
+        var fields = new SealedFields(record(known), raw.aggregateId(), required(raw, RawEvent.ID));
+        switch (keys.of(raw.aggregateId())) {
+            case KeyState.Here(var key) -> fields.open(json, key);
+            case KeyState.Erased ignored -> fields.forget(json);
+            case KeyState.NotCome ignored -> {
+                if (fields.needKey(json)) {
+                    throw new Unfoldable(ParkReason.KEY_NOT_COME, "");
+                }
+            }
+        }
+    }
+
+    private static boolean personal(EventCatalogue.Entry known) {
+        return SealedFields.any(record(known));
+    }
+
+    private static Class<? extends Record> record(EventCatalogue.Entry known) {
+        return known.type().asSubclass(Record.class);
     }
 
     private static int revision(RawEvent raw) throws Unfoldable {

@@ -8,6 +8,8 @@ public enum ParkReason {
     UNKNOWN_TYPE,
     /** The record is no event of its aggregate: a header or the JSON is not what it must be. */
     UNREADABLE,
+    /** The key of the person it tells of has not come. It is no fault, and ends by itself when the key comes or the erasure. */
+    KEY_NOT_COME,
     /** The event does not fit the document. */
     UNFOLDABLE,
     /** An earlier event of the same aggregate is set aside, and order counts. */

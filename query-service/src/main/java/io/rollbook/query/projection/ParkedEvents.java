@@ -7,6 +7,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import io.rollbook.query.projection.Folding.Parked;
 import java.time.Instant;
@@ -28,6 +29,8 @@ final class ParkedEvents {
     private static final String SEQUENCE = "sequence";
     private static final String PARTITION = "partition";
     private static final String OFFSET = "offset";
+    private static final String REASON = "reason";
+    private static final String DETAIL = "detail";
     private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
@@ -49,6 +52,14 @@ final class ParkedEvents {
     long aggregateCount() {
         return collection
                 .distinct(AGGREGATE, String.class)
+                .into(new HashSet<>())
+                .size();
+    }
+
+    /** How many aggregates wait for nothing but a person's key. */
+    long waitingCount() {
+        return collection
+                .distinct(AGGREGATE, Filters.eq(REASON, ParkReason.KEY_NOT_COME.name()), String.class)
                 .into(new HashSet<>())
                 .size();
     }
@@ -90,6 +101,17 @@ final class ParkedEvents {
         collection.bulkWrite(writes, UNORDERED);
     }
 
+    /** Says why an event is set aside now; whether that was another reason before. */
+    boolean restate(Parked parked) {
+        var reason = parked.reason().name();
+        return collection
+                        .updateOne(
+                                Filters.and(Filters.eq(id(parked.event())), Filters.ne(REASON, reason)),
+                                Updates.combine(Updates.set(REASON, reason), Updates.set(DETAIL, parked.detail())))
+                        .getModifiedCount()
+                > 0;
+    }
+
     void remove(Collection<RawEvent> events) {
         if (!events.isEmpty()) {
             collection.deleteMany(
@@ -113,8 +135,8 @@ final class ParkedEvents {
                                 .map(header -> new Document("name", header.name()).append("value", header.value()))
                                 .toList())
                 .append("data", event.data())
-                .append("reason", parked.reason().name())
-                .append("detail", parked.detail())
+                .append(REASON, parked.reason().name())
+                .append(DETAIL, parked.detail())
                 .append("parkedAt", now);
         event.sequence().ifPresent(sequence -> document.append(SEQUENCE, sequence));
         return document;

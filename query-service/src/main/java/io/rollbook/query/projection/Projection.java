@@ -41,6 +41,14 @@ public interface Projection<D, E extends DomainEvent> {
         return false;
     }
 
+    /**
+     * The document without what tells of a person: as folding would have made it had none of that been readable. A projection
+     * of events that tell of persons must have it.
+     */
+    default D forget(D document) {
+        return document;
+    }
+
     /** The stored fields of a document, without {@code _id}, {@code version} and {@code deleted}, which are not its own. */
     Document write(D document);
 

@@ -2,6 +2,7 @@ package io.rollbook.query.projection;
 
 import com.mongodb.client.MongoDatabase;
 import io.rollbook.api.event.EventTopic;
+import io.rollbook.query.personal.PersonKeys;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -26,10 +27,11 @@ class ProjectionConfiguration {
             List<Projection<?, ?>> projections,
             MongoDatabase readModels,
             TopicConsumers consumers,
+            PersonKeys personKeys,
             List<ProjectionListener> listeners,
             ProjectionSettings settings) {
         ProjectionListener all = (aggregateId, version, recorded) ->
                 listeners.forEach(listener -> listener.projected(aggregateId, version, recorded));
-        return new Projections(projections, readModels, consumers, all, settings);
+        return new Projections(projections, readModels, consumers, personKeys, all, settings);
     }
 }

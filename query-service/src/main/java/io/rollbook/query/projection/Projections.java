@@ -4,6 +4,7 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.event.EventUpcasters;
+import io.rollbook.query.personal.PersonKeys;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.springframework.context.SmartLifecycle;
 public final class Projections implements SmartLifecycle {
     private final MongoDatabase database;
     private final TopicConsumers consumers;
+    private final PersonKeys keys;
     private final ProjectionListener listener;
     private final ProjectionSettings settings;
     private final Positions positions;
@@ -31,10 +33,12 @@ public final class Projections implements SmartLifecycle {
             List<Projection<?, ?>> projections,
             MongoDatabase database,
             TopicConsumers consumers,
+            PersonKeys keys,
             ProjectionListener listener,
             ProjectionSettings settings) {
         this.database = database;
         this.consumers = consumers;
+        this.keys = keys;
         this.listener = listener;
         this.settings = settings;
         this.positions = new Positions(database);
@@ -68,6 +72,11 @@ public final class Projections implements SmartLifecycle {
     /** How many aggregates of the named projection had events set aside when last counted. */
     long parkedAggregates(String name) {
         return named(name).standing().parkedAggregates();
+    }
+
+    /** How many aggregates of the named projection waited for a person's key when last counted. */
+    long waitingAggregates(String name) {
+        return named(name).standing().waitingAggregates();
     }
 
     /** How many events this process has folded, or set aside, for the named projection. */
@@ -155,8 +164,11 @@ public final class Projections implements SmartLifecycle {
         var reader = new EventReader<>(projection.events(), EventUpcasters.standard());
         var states = new StateStore<>(projection, database.getCollection(collection));
         var parked = new ParkedEvents(database.getCollection(collection + "_parked"));
-        var projector = new BatchProjector<>(projection, reader, states, parked, positions, listener);
+        var projector = new BatchProjector<>(projection, reader, states, parked, positions, keys, listener);
         var upkeep = new Upkeep(collection, projector, parked, positions, standing, settings.retryInterval());
+        if (reader.tellsOfPersons()) {
+            keys.tell(new PersonFollower(projector, upkeep));
+        }
         var consumer = new ProjectionConsumer(
                 projection,
                 consumers.topic(),

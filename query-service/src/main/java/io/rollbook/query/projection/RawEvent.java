@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RawEvent(String aggregateId, int partition, long offset, List<Header> headers, byte[] data) {
     private static final String ATTRIBUTE = "ce_";
+    static final String ID = ATTRIBUTE + "id";
     static final String TYPE = ATTRIBUTE + "type";
     static final String TIME = ATTRIBUTE + "time";
     static final String SEQUENCE = ATTRIBUTE + EventTopic.SEQUENCE;

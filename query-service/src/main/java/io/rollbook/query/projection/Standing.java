@@ -14,6 +14,7 @@ final class Standing {
     private final LongAdder folded = new LongAdder();
     private volatile long parked;
     private volatile long parkedAggregates;
+    private volatile long waitingAggregates;
     private volatile @Nullable String problem;
 
     Standing(Projection<?, ?> projection) {
@@ -28,12 +29,18 @@ final class Standing {
         filled = now;
     }
 
-    void parked(long count, long aggregates) {
+    void parked(long count, long aggregates, long waiting) {
         parked = count;
         parkedAggregates = aggregates;
+        waitingAggregates = waiting;
     }
 
-    /** How many aggregates had events set aside when last counted. */
+    /** How many aggregates waited for a person's key when last counted. */
+    long waitingAggregates() {
+        return waitingAggregates;
+    }
+
+    /** How many aggregates had events set aside when last counted, without those that wait for a person's key. */
     long parkedAggregates() {
         return parkedAggregates;
     }

@@ -70,6 +70,31 @@ final class StateStore<D, E extends DomainEvent> {
         }
     }
 
+    /**
+     * Takes out of documents what tells of a person; they keep their versions. False when one had changed in the meantime:
+     * then do it again.
+     */
+    boolean forget(Collection<Integer> ids) {
+        var writes = new ArrayList<WriteModel<Document>>();
+        for (var stored : collection.find(Filters.in(ID, ids)).batchSize(ids.size())) {
+            var state = read(stored);
+            var document = state.document();
+            if (document != null) {
+                var forgotten = projection.forget(document);
+                if (!forgotten.equals(document)) {
+                    writes.add(replace(stored.getInteger(ID), state.version(), forgotten));
+                }
+            }
+        }
+        return writes.isEmpty() || collection.bulkWrite(writes, UNORDERED).getMatchedCount() == writes.size();
+    }
+
+    private WriteModel<Document> replace(int id, long version, D content) {
+        var document = new Document(ID, id).append(VERSION, version);
+        document.putAll(projection.write(content));
+        return new ReplaceOneModel<>(new Document(ID, id).append(VERSION, version), document);
+    }
+
     private WriteModel<Document> write(int id, Folding<D> folding) {
         var before = folding.before().version();
         var document = new Document(ID, id).append(VERSION, folding.after().version());

@@ -3,7 +3,11 @@ package io.rollbook.query.projection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * What a projection does beside folding: make what the database lacks, look whether the read model may be read, and try
@@ -19,6 +23,7 @@ final class Upkeep {
     private final Standing standing;
     private final Duration interval;
     private final InstantSource clock = InstantSource.system();
+    private final Queue<String> arrived = new ConcurrentLinkedQueue<>();
     private boolean prepared;
     private Instant retryDue = Instant.MIN;
     private Instant lookDue = Instant.MIN;
@@ -53,10 +58,32 @@ final class Upkeep {
             if (!partitions.isEmpty()) {
                 projector.retry(partitions);
             }
-            var count = parked.count();
-            standing.parked(count, count == 0 ? 0 : parked.aggregateCount());
+            count();
             retryDue = now.plus(interval);
         }
+        retryArrived();
+    }
+
+    private void retryArrived() {
+        var aggregates = new HashSet<String>();
+        for (var next = arrived.poll(); next != null; next = arrived.poll()) {
+            aggregates.add(next);
+        }
+        if (!aggregates.isEmpty()) {
+            projector.retryAll(aggregates);
+            count();
+        }
+    }
+
+    private void count() {
+        var events = parked.count();
+        var waiting = events == 0 ? 0 : parked.waitingCount();
+        standing.parked(events, events == 0 ? 0 : parked.aggregateCount() - waiting, waiting);
+    }
+
+    /** What these aggregates waited for has come. May be called by any thread. */
+    void arrived(Collection<String> aggregates) {
+        arrived.addAll(aggregates);
     }
 
     /** What was set aside may fold now. */

@@ -1,5 +1,6 @@
 package io.rollbook.query.user;
 
+import io.rollbook.api.personal.Forgotten;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.Gender;
@@ -41,6 +42,11 @@ record UserDocument(
         return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role, revocation);
     }
 
+    /** The same without what tells of the person. */
+    UserDocument forgotten() {
+        return withProfile(Forgotten.orText(null), null, null, null).withEmail(Forgotten.orText(null));
+    }
+
     UserDocument withApproved(boolean approved) {
         return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role, revocation);
     }
@@ -63,6 +69,18 @@ record UserDocument(
 
     Caller caller() {
         return new Caller(id, uid, approved, disabled, role);
+    }
+
+    /** The form under which the email is found; {@code null} when it is forgotten, so that nobody finds it by nothing. */
+    @Nullable
+    String emailKey() {
+        return email.isEmpty() ? null : emailKey(email);
+    }
+
+    /** The form under which the name is found; {@code null} when it is forgotten. */
+    @Nullable
+    String nameKey() {
+        return name.isEmpty() ? null : textKey(name);
     }
 
     /** The form under which an email is compared. */

@@ -124,14 +124,19 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
     }
 
     @Override
+    public UserDocument forget(UserDocument user) {
+        return user.forgotten();
+    }
+
+    @Override
     public Document write(UserDocument user) {
         var gender = user.gender();
         var jabatan = user.jabatan();
         return new Document(UID, user.uid())
                 .append(EMAIL, user.email())
-                .append(EMAIL_KEY, UserDocument.emailKey(user.email()))
+                .append(EMAIL_KEY, user.emailKey())
                 .append(NAME, user.name())
-                .append(NAME_KEY, UserDocument.textKey(user.name()))
+                .append(NAME_KEY, user.nameKey())
                 .append(NIP, user.nip())
                 .append(GENDER, gender == null ? null : gender.name())
                 .append(JABATAN, jabatan)

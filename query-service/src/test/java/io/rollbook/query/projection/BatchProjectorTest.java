@@ -11,6 +11,7 @@ import io.rollbook.api.role.RoleCreated;
 import io.rollbook.api.role.RoleDeleted;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleRenamed;
+import io.rollbook.query.personal.TestKeys;
 import io.rollbook.servers.TestMongo;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -426,6 +427,7 @@ class BatchProjectorTest {
                 new StateStore<>(letters, collection(letters.collection())),
                 new ParkedEvents(collection("letters_v1_parked")),
                 positions,
+                TestKeys.of(database).keys(),
                 (aggregate, version, recorded) -> told.add(aggregate + "@" + version));
     }
 

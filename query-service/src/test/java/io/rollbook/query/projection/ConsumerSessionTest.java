@@ -10,6 +10,7 @@ import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.api.role.RoleCreated;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleRenamed;
+import io.rollbook.query.personal.TestKeys;
 import io.rollbook.servers.TestMongo;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -145,6 +146,7 @@ class ConsumerSessionTest {
                 new StateStore<>(letters, database.getCollection(collection)),
                 parked,
                 positions,
+                TestKeys.of(database).keys(),
                 (aggregate, version, recorded) -> {});
         var standing = new Standing(letters);
         var session = new ConsumerSession(

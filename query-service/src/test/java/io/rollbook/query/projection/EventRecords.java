@@ -5,6 +5,8 @@ import io.cloudevents.kafka.KafkaMessageFactory;
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.event.EventCatalogue;
 import io.rollbook.api.event.EventTopic;
+import io.rollbook.personal.DataKey;
+import io.rollbook.personal.SealedFields;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
@@ -20,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Writes events as the command side publishes them, numbered per aggregate, one after another in one partition. */
 public final class EventRecords {
@@ -58,6 +61,22 @@ public final class EventRecords {
     /** An event with a number of its own. */
     RawEvent at(DomainEvent event, long sequence) {
         return consumed(at(EventTopic.DEFAULT_NAME, event, sequence));
+    }
+
+    /** The next event of its aggregate, sealed. */
+    RawEvent sealed(DomainEvent event, DataKey key) {
+        return consumed(sealed(EventTopic.DEFAULT_NAME, event, key));
+    }
+
+    /** The next record of the event's aggregate, sealed, for a producer. */
+    public ProducerRecord<String, byte[]> sealed(String topic, DomainEvent event, DataKey key) {
+        var type = EventCatalogue.of(event.getClass());
+        var person = event.id().toString();
+        var id = UUID.randomUUID().toString();
+        var json = JSON.<ObjectNode>valueToTree(event);
+        new SealedFields(type.type().asSubclass(Record.class), person, id).seal(json, key);
+        var sequence = sequences.merge(person, 0L, (now, ignored) -> now + 1);
+        return record(topic, id, person, sequence, type.name(), type.revision(), JSON.writeValueAsBytes(json));
     }
 
     /** An event that no code here knows. */
@@ -103,8 +122,13 @@ public final class EventRecords {
 
     private static ProducerRecord<String, byte[]> record(
             String topic, String aggregateId, long sequence, String type, int revision, byte[] data) {
+        return record(topic, UUID.randomUUID().toString(), aggregateId, sequence, type, revision, data);
+    }
+
+    private static ProducerRecord<String, byte[]> record(
+            String topic, String id, String aggregateId, long sequence, String type, int revision, byte[] data) {
         var cloudEvent = CloudEventBuilder.v1()
-                .withId(UUID.randomUUID().toString())
+                .withId(id)
                 .withSource(URI.create(EventTopic.SOURCE))
                 .withType(type)
                 .withSubject(aggregateId)

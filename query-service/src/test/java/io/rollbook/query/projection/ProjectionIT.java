@@ -14,6 +14,7 @@ import com.mongodb.client.model.Filters;
 import io.rollbook.api.role.RoleCreated;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleRenamed;
+import io.rollbook.query.personal.TestKeys;
 import io.rollbook.servers.Cable;
 import io.rollbook.servers.TestKafka;
 import io.rollbook.servers.TestMongo;
@@ -470,8 +471,13 @@ class ProjectionIT {
         var settings = new ProjectionSettings(
                 "-" + topic + suffix, instanceId, 500, Duration.ofMillis(200), Duration.ofMillis(500), sessionTimeout);
         var consumers = new TopicConsumers(topic, Map.of("bootstrap.servers", bootstrapServers), settings);
-        var process =
-                new Projections(List.of(letters), database, consumers, (aggregate, version, recorded) -> {}, settings);
+        var process = new Projections(
+                List.of(letters),
+                database,
+                consumers,
+                TestKeys.of(database).keys(),
+                (aggregate, version, recorded) -> {},
+                settings);
         processes.add(process);
         process.start();
         return process;

@@ -3,6 +3,7 @@ package io.rollbook.query.projection;
 import com.mongodb.client.MongoDatabase;
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.event.EventUpcasters;
+import io.rollbook.query.personal.TestKeys;
 import java.util.Collection;
 import java.util.List;
 
@@ -30,6 +31,7 @@ public final class Seed {
                 new StateStore<>(projection, database.getCollection(collection)),
                 new ParkedEvents(database.getCollection(collection + "_parked")),
                 positions,
+                TestKeys.of(database).keys(),
                 (aggregate, version, recorded) -> {});
         projector.prepare();
         positions.begin(collection, 0, 1, 0, 0);

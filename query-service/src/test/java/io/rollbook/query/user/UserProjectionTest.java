@@ -1,5 +1,6 @@
 package io.rollbook.query.user;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollbook.api.role.RoleId;
@@ -12,17 +13,21 @@ import io.rollbook.api.user.UserDeleted;
 import io.rollbook.api.user.UserDisabled;
 import io.rollbook.api.user.UserEmailChanged;
 import io.rollbook.api.user.UserEnabled;
+import io.rollbook.api.user.UserErased;
 import io.rollbook.api.user.UserEvent;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserPasswordChanged;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserRegistered;
 import io.rollbook.api.user.UserSignedOut;
+import io.rollbook.api.user.UserView;
 import io.rollbook.query.projection.FoldingRules;
 import io.rollbook.query.projection.ParkReason;
 import io.rollbook.web.access.Revocation;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class UserProjectionTest {
@@ -142,9 +147,52 @@ class UserProjectionTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // what is stored need not keep to what the types of today promise
-    void anEventThatWouldBlankADocumentIsNotFolded() {
-        assertThat(rules.parks(REGISTERED, new UserEmailChanged(ID, null))).isEqualTo(ParkReason.UNFOLDABLE);
+    void whoIsErasedIsGoneWhetherDeletedBeforeOrNot() {
+        var erased = new UserErased(ID, "user-1", Instant.EPOCH, "asked for", 1, null);
+
+        assertThat(rules.document(REGISTERED, new UserDeleted(ID), erased)).isNull();
+        assertThat(rules.document(REGISTERED, erased)).isNull();
+    }
+
+    @Nested
+    class SomebodyOfWhomNothingCanBeReadAnyMore {
+        private final UserRegistered registered = new UserRegistered(ID, "uid-7", null, null, USER);
+
+        @Test
+        void isFoldedWithoutWhatIsAbsent() {
+            assertThat(rules.document(
+                            registered,
+                            new UserProfileChanged(ID, null, null, null, null),
+                            new UserEmailChanged(ID, null),
+                            new UserApproved(ID)))
+                    .isEqualTo(BUDI.forgotten().withApproved(true));
+            assertThat(rules.document(new UserAdded(ID, "uid-7", null, null, null, null, null, USER)))
+                    .isEqualTo(BUDI.forgotten());
+        }
+
+        @Test
+        void isBlankedAsIfItHadNeverBeenReadable() {
+            var before = rules.document(
+                    REGISTERED, new UserProfileChanged(ID, "Budi S", "198001012005011001", Gender.L, "Staf"));
+
+            assertThat(projection.forget(requireNonNull(before)))
+                    .isEqualTo(rules.document(registered, new UserProfileChanged(ID, null, null, null, null)));
+        }
+
+        @Test
+        void isFoundByNothing() {
+            assertThat(projection.write(BUDI.forgotten()))
+                    .containsEntry("emailKey", null)
+                    .containsEntry("nameKey", null)
+                    .containsEntry("NIP", null)
+                    .containsEntry("jabatanKey", null);
+        }
+
+        @Test
+        void isShownWithEmptyNameAndAddress() {
+            assertThat(BUDI.forgotten().view())
+                    .isEqualTo(new UserView(7, "uid-7", "", false, "", null, null, null, false));
+        }
     }
 
     @Test

@@ -8,9 +8,11 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import io.rollbook.api.event.DomainEvent;
+import io.rollbook.api.personal.PersonTopics;
 import io.rollbook.api.role.RoleCreated;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleRenamed;
+import io.rollbook.personal.KeyRingFile;
 import io.rollbook.query.projection.EventRecords;
 import io.rollbook.servers.Cable;
 import io.rollbook.servers.TestKafka;
@@ -70,6 +72,7 @@ class SignalsIT {
     private static final EventRecords RECORDS = new EventRecords();
     private static final TestKafka KAFKA = TestKafka.start(folder());
     private static final TestMongo MONGO = TestMongo.start();
+    private static final Path KEY_RING = folder().resolve("key-ring.json");
     private static final Cable TO_KAFKA = KAFKA.cable();
     private static final Cable TO_MONGO = MONGO.cable();
     private static final MongoClient LOOKS = MongoClients.create(MONGO.connectionString());
@@ -86,6 +89,9 @@ class SignalsIT {
         TO_MONGO.cut();
         registry.add("spring.mongodb.uri", () -> TestMongo.connectionString(TO_MONGO) + "/rollbook");
         registry.add("spring.kafka.bootstrap-servers", () -> TO_KAFKA.address());
+        registry.add(
+                "rollbook.personal.key-ring-file",
+                () -> KEY_RING.toAbsolutePath().toString());
     }
 
     @AfterAll
@@ -109,6 +115,7 @@ class SignalsIT {
         assertThat(readiness.http().body()).doesNotContain("127.0.0.1", "localhost");
         assertThat(missing("projections")).startsWith("not filled yet: ").contains("users", "roles");
         assertThat(component("topic").path("status").stringValue()).isEqualTo("DEGRADED");
+        assertThat(missing("personKeys")).isEqualTo("the key ring is not there yet");
 
         for (var path : List.of("/api/roles", "/api/users/1", "/api/auth/authenticated")) {
             var answer = new Client(port).get(Roll.ADMIN, path);
@@ -128,11 +135,19 @@ class SignalsIT {
     @Order(2)
     void itIsReadyByItselfWhenTheyCome() throws Exception {
         try (var admin = Admin.create(Map.of("bootstrap.servers", KAFKA.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, 3, (short) 1))).all().get();
+            admin.createTopics(List.of(
+                            new NewTopic(TOPIC, 3, (short) 1),
+                            new NewTopic(PersonTopics.KEYS, 1, (short) 1),
+                            new NewTopic(PersonTopics.ERASURES, 1, (short) 1)))
+                    .all()
+                    .get();
         }
         Roll.events().forEach(event -> send(event));
         TO_MONGO.mend();
         TO_KAFKA.mend();
+        await().atMost(SOON).until(() -> missing("projections").isEmpty());
+        assertThat(operator("/actuator/health/readiness").status()).isEqualTo(503);
+        KeyRingFile.loadOrCreate(KEY_RING);
 
         await().atMost(SOON).until(() -> operator("/actuator/health/readiness").status() == 200);
         assertThat(new Client(port).get(Roll.ADMIN, "/api/roles").status()).isEqualTo(200);

@@ -3,7 +3,9 @@ package io.rollbook.standalone.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollbook.embedded.PostgresServer;
+import io.rollbook.standalone.support.RunningSystem;
 import io.rollbook.standalone.support.Samples;
+import io.rollbook.standalone.support.StoredEvent;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -23,8 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class StoreFold {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String EVENTS =
-            "select aggregate_id, sequence_number, payload_type, payload::text from domain_event order by global_index";
 
     private final Map<String, Long> versions = new HashMap<>();
     private final Map<String, JsonNode> resources = new TreeMap<>();
@@ -36,13 +36,11 @@ final class StoreFold {
     static Roll of(Path data) throws SQLException {
         var fold = new StoreFold();
         try (var server = PostgresServer.start(data.resolve("postgres"));
-                var connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
-                var statement = connection.createStatement();
-                var events = statement.executeQuery(EVENTS)) {
-            while (events.next()) {
-                fold.follow(events.getString(1), events.getLong(2));
-                assertThat(events.getString(4)).doesNotContain(Samples.PASSWORD);
-                fold.apply(events.getString(3), (ObjectNode) JSON.readTree(events.getString(4)));
+                var connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password())) {
+            for (var event : StoredEvent.read(connection, data.resolve(RunningSystem.KEY_RING))) {
+                fold.follow(event.aggregate(), event.sequence());
+                assertThat(event.payload().toString()).doesNotContain(Samples.PASSWORD);
+                fold.apply(event.type(), event.payload());
             }
         }
         return new Roll(fold.resources, fold.roles);
@@ -80,6 +78,7 @@ final class StoreFold {
                 resources.remove(user);
                 roles.remove(user);
             }
+            case "user.erased" -> {}
             case "role.created" ->
                 resources.put(
                         role,

@@ -1,7 +1,6 @@
 package io.rollbook.standalone.several;
 
-import java.sql.Connection;
-import java.sql.SQLException;
+import io.rollbook.standalone.support.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,23 +11,7 @@ import java.util.TreeMap;
  *
  * @param events every event
  */
-record History(List<Event> events) {
-
-    record Event(String aggregate, long sequence, String type, String payload) {}
-
-    static History read(Connection store) throws SQLException {
-        var events = new ArrayList<Event>();
-        try (var statement = store.createStatement();
-                var rows = statement.executeQuery("""
-                        select aggregate_id, sequence_number, payload_type, payload::text
-                          from domain_event order by global_index
-                        """)) {
-            while (rows.next()) {
-                events.add(new Event(rows.getString(1), rows.getLong(2), rows.getString(3), rows.getString(4)));
-            }
-        }
-        return new History(List.copyOf(events));
-    }
+record History(List<StoredEvent> events) {
 
     /** By aggregate, the numbers of its events in the order of the store. */
     Map<String, List<Long>> sequences() {

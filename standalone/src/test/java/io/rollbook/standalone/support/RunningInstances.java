@@ -70,7 +70,7 @@ public final class RunningInstances extends RunningSystem {
 
     private Instance queryService(int number) {
         var port = FreePort.pick();
-        var settings = RunningServices.querySettings(servers, commands(), port);
+        var settings = RunningServices.querySettings(servers, data, commands(), port);
         settings.put("ROLLBOOK_QUERY_PROJECTION_INSTANCEID", "query-" + number);
         return new Instance(RunningServices.QUERY_SERVICE, port, RunningServices.with(OF_ALL, settings));
     }
@@ -84,7 +84,7 @@ public final class RunningInstances extends RunningSystem {
         var instance = new Instance(
                 RunningServices.QUERY_SERVICE,
                 port,
-                RunningServices.with(settings, RunningServices.querySettings(servers, commands(), port)));
+                RunningServices.with(settings, RunningServices.querySettings(servers, data, commands(), port)));
         others.add(instance);
         instance.awaitReady();
         return mongo.getDatabase(database);
@@ -107,6 +107,11 @@ public final class RunningInstances extends RunningSystem {
     /** What the query services have folded. */
     public MongoDatabase readModels() {
         return mongo.getDatabase(DATABASE);
+    }
+
+    /** The file with what opens personal data. */
+    public Path keyRing() {
+        return RunningServices.keyRing(data);
     }
 
     /** The event store; to be closed by the caller. */

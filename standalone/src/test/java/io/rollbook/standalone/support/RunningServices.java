@@ -71,7 +71,7 @@ public final class RunningServices extends RunningSystem {
                         COMMAND_SERVICE, commandJar, with(environment, commandSettings(servers, data, commandPort))),
                 commands,
                 JavaProcess.ofJar(
-                        QUERY_SERVICE, queryJar, with(environment, querySettings(servers, commands, queryPort))),
+                        QUERY_SERVICE, queryJar, with(environment, querySettings(servers, data, commands, queryPort))),
                 queries);
         try {
             services.commandService.awaitReady(commands.resolve(READINESS));
@@ -115,9 +115,10 @@ public final class RunningServices extends RunningSystem {
         return settings;
     }
 
-    static Map<String, String> querySettings(TestServers servers, URI commands, int port) {
+    static Map<String, String> querySettings(TestServers servers, Path data, URI commands, int port) {
         var settings = webSettingsBehindProxy(port);
         settings.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", servers.kafka().bootstrapServers());
+        settings.put("ROLLBOOK_PERSONAL_KEYRINGFILE", keyRing(data).toString());
         settings.put("SPRING_MONGODB_URI", servers.mongo().connectionString() + "/rollbook");
         settings.put(
                 "ROLLBOOK_IDENTITY_JWKS_URI",
@@ -128,6 +129,10 @@ public final class RunningServices extends RunningSystem {
     static Map<String, String> with(Map<String, String> more, Map<String, String> settings) {
         settings.putAll(more);
         return settings;
+    }
+
+    static Path keyRing(Path data) {
+        return commandFolder(data).resolve(KEY_RING);
     }
 
     private static Path commandFolder(Path data) {

@@ -1,11 +1,19 @@
 package io.rollbook.standalone.support;
 
 import io.rollbook.servers.FreePort;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /** The standalone as an operator runs it: a JVM of its own over a data folder. */
 public final class RunningStandalone extends RunningSystem {
@@ -77,6 +85,22 @@ public final class RunningStandalone extends RunningSystem {
     /** The file with the keys that tokens are signed with. */
     public Path signingKeys() {
         return data.resolve("identity").resolve("signing-keys.json");
+    }
+
+    /** A superuser's connection to its event store; to be closed by the caller. */
+    public Connection eventStore() throws SQLException {
+        var postgres = data.resolve("postgres");
+        try {
+            var settings = new Properties();
+            settings.load(new StringReader(
+                    Files.readString(postgres.resolve("cluster").resolve("rollbook.conf"))));
+            return DriverManager.getConnection(
+                    "jdbc:postgresql://127.0.0.1:%s/rollbook".formatted(settings.getProperty("port")),
+                    "postgres",
+                    Files.readString(postgres.resolve("password")).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public int port() {

@@ -1,12 +1,16 @@
 package io.rollbook.standalone.support;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A Rollbook that runs outside this JVM. */
 public abstract class RunningSystem implements AutoCloseable {
+
+    /** Where a command service makes its key ring, in its data folder. */
+    public static final Path KEY_RING = Path.of("personal", "key-ring.json");
 
     /** The first admin's address, for systems that are told one. */
     public static final String ADMIN_EMAIL = "admin@rollbook.test";

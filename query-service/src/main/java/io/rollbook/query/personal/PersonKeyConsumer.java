@@ -1,0 +1,123 @@
+package io.rollbook.query.personal;
+
+import com.mongodb.MongoException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The thread that reads the topics of keys and erasures for as long as the process lives. Every process reads all of both,
+ * in no group, because each has keys in memory that have to go with an erasure.
+ */
+public final class PersonKeyConsumer implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(PersonKeyConsumer.class);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+    private final PersonKeyReading reading;
+    private final Supplier<Consumer<String, byte[]>> consumers;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile @Nullable Consumer<String, byte[]> current;
+    private volatile @Nullable String problem;
+    private volatile boolean running;
+    private Thread thread = new Thread();
+
+    PersonKeyConsumer(PersonKeyReading reading, Supplier<Consumer<String, byte[]>> consumers) {
+        this.reading = reading;
+        this.consumers = consumers;
+    }
+
+    /** What keeps it from reading, in words for an operator; empty when nothing does. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofPlatform().daemon().name("person-keys").start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        stopping.countDown();
+        var consumer = current;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+        try {
+            thread.join(STOP_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void run() {
+        while (!stopped()) {
+            try (var consumer = consumers.get()) {
+                current = consumer;
+                reading.run(consumer, this::stopped, this::well);
+            } catch (WakeupException | InterruptException e) {
+                LOG.debug("stops reading the keys of persons");
+            } catch (PersonKeyReading.TopicsMissing e) {
+                problem(String.valueOf(e.getMessage()), e);
+            } catch (KafkaException e) {
+                problem("the topics of keys and erasures cannot be read", e);
+            } catch (MongoException e) {
+                problem("the keys of persons cannot be stored", e);
+            } catch (RuntimeException e) {
+                if (problem == null) {
+                    LOG.warn("the keys of persons cannot be read; trying again until they can", e);
+                }
+                problem = "the keys of persons cannot be read: " + e.getClass().getSimpleName();
+            } finally {
+                current = null;
+            }
+            pause();
+        }
+    }
+
+    private void well() {
+        if (problem != null) {
+            LOG.info("the keys of persons are read again");
+            problem = null;
+        }
+    }
+
+    private void problem(String sentence, RuntimeException e) {
+        if (!sentence.equals(problem)) {
+            LOG.warn("waiting: {}", sentence);
+        }
+        LOG.debug("{}", sentence, e);
+        problem = sentence;
+    }
+
+    private void pause() {
+        try {
+            stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping.countDown();
+        }
+    }
+
+    private boolean stopped() {
+        return stopping.getCount() == 0;
+    }
+}

@@ -1,0 +1,307 @@
+package io.rollbook.query.personal;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.DeleteOneModel;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.WriteModel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.bson.Document;
+
+/**
+ * The keys of persons beside the read models, each wrapped, and who is erased. An erasure wins over any key for ever,
+ * whichever comes first and however often.
+ *
+ * <p>Any number of processes write the same here; what one of them has opened stays in its memory for a while.
+ */
+public final class PersonKeys {
+    static final String COLLECTION = "person_keys";
+    private static final String ID = "_id";
+    private static final String WRAPPED = "wrapped";
+    private static final String ERASED = "erased";
+    private static final int DUPLICATE_KEY = 11000;
+    private static final int RACES = 20;
+    private static final int MOST_REMEMBERED = 50_000;
+    private static final int MOST_WANTED = 100_000;
+    private static final int TOLD_AT_ONCE = 1_000;
+    private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+    private static final ReplaceOptions REPLACE = new ReplaceOptions().upsert(true);
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+    private final MongoCollection<Document> collection;
+    private final AwaitedKeyRing ring;
+    private final Cache<String, KeyState> remembered =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+    private final Map<String, Instant> wanted = new ConcurrentHashMap<>();
+    private final List<PersonListener> listeners = new CopyOnWriteArrayList<>();
+    private final Object changing = new Object();
+    private volatile long losses;
+    private volatile boolean complete;
+
+    PersonKeys(MongoDatabase database, AwaitedKeyRing ring) {
+        this.collection = database.getCollection(COLLECTION);
+        this.ring = ring;
+    }
+
+    /** Whether everything has come that was told before this process started, and can be used: before, nothing is served. */
+    public boolean ready() {
+        return complete && ring.isThere();
+    }
+
+    /** What keeps it from being ready, in a few words for an operator; empty when nothing does. */
+    public Optional<String> missing() {
+        if (!ring.isThere()) {
+            return Optional.of("the key ring is not there yet");
+        }
+        return complete ? Optional.empty() : Optional.of("the topics of keys and erasures are not read yet");
+    }
+
+    /** From now on {@code listener} is told what comes. */
+    public void tell(PersonListener listener) {
+        listeners.add(listener);
+    }
+
+    /** What is known of the given persons now. */
+    public KnownKeys of(Collection<String> persons) {
+        var before = losses;
+        var states = new HashMap<>(remembered.getAllPresent(persons));
+        var others =
+                persons.stream().filter(person -> !states.containsKey(person)).toList();
+        if (!others.isEmpty()) {
+            var read = read(others);
+            remember(read, before);
+            states.putAll(read);
+        }
+        return new KnownKeys(states);
+    }
+
+    /** Those of the given persons who are erased. */
+    public Set<String> erasedAmong(Collection<String> persons) {
+        var known = of(persons);
+        return persons.stream()
+                .filter(person -> known.of(person) instanceof KeyState.Erased)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * How often keys have gone. Whoever writes what a key opened looks at it before reading anything and after writing: when
+     * it is not the same, somebody may be erased whose key was still there at first.
+     */
+    public long losses() {
+        return losses;
+    }
+
+    /** Asks to be told when something comes of these persons. Ask what is known of them once more after this. */
+    public void want(Collection<String> persons) {
+        var now = Instant.now();
+        for (var person : persons) {
+            if (wanted.size() < MOST_WANTED) {
+                wanted.putIfAbsent(person, now);
+            }
+        }
+    }
+
+    /** Waits until something has come of all these persons, who are {@link #want wanted}, but no longer than {@code atMost}. */
+    public void await(Collection<String> persons, Duration atMost) {
+        var deadline = System.nanoTime() + atMost.toNanos();
+        synchronized (wanted) {
+            try {
+                var left = atMost.toNanos();
+                while (left > 0 && persons.stream().anyMatch(wanted::containsKey)) {
+                    TimeUnit.NANOSECONDS.timedWait(wanted, left);
+                    left = deadline - System.nanoTime();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Whether somebody has been wanted since before {@code moment} of whom nothing is known still. Of those who came unseen,
+     * because they came just when they were asked for, it is told now.
+     */
+    boolean isWantedSince(Instant moment) {
+        var persons = wanted.entrySet().stream()
+                .filter(entry -> entry.getValue().isBefore(moment))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (persons.isEmpty()) {
+            return false;
+        }
+        var known = of(persons);
+        var came = persons.stream()
+                .filter(person -> !(known.of(person) instanceof KeyState.NotCome))
+                .toList();
+        tellArrival(came);
+        return came.size() < persons.size();
+    }
+
+    /** Stores what has come, by person, and tells who has to know. */
+    void store(Map<String, PersonChange> changes) {
+        storeErasures(changes);
+        storeKeys(changes);
+        forget(changes);
+        var erased = changes.entrySet().stream()
+                .filter(change -> change.getValue() instanceof PersonChange.Erasure)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!erased.isEmpty()) {
+            listeners.forEach(listener -> listener.erased(erased));
+        }
+        arrived(changes);
+    }
+
+    /** Tells of everybody who is erased. */
+    void tellErasures() {
+        var erased = new ArrayList<String>();
+        for (var stored : collection.find(Filters.exists(ERASED)).projection(Projections.include(ID))) {
+            erased.add(stored.getString(ID));
+            if (erased.size() == TOLD_AT_ONCE) {
+                listeners.forEach(listener -> listener.erased(List.copyOf(erased)));
+                erased.clear();
+            }
+        }
+        if (!erased.isEmpty()) {
+            listeners.forEach(listener -> listener.erased(List.copyOf(erased)));
+        }
+    }
+
+    /** Whether everything is stored that was told before this process started. */
+    void complete(boolean now) {
+        complete = now;
+        if (!now) {
+            // The database may be another one than what is remembered was read from.
+            forgetAll();
+        }
+    }
+
+    private Map<String, KeyState> read(List<String> persons) {
+        var states = new HashMap<String, KeyState>();
+        for (var stored : collection.find(Filters.in(ID, persons)).batchSize(persons.size())) {
+            var person = stored.getString(ID);
+            if (stored.containsKey(ERASED)) {
+                states.put(person, KeyState.ERASED);
+            } else if (stored.containsKey(WRAPPED)) {
+                ring.unwrap(stored.getString(WRAPPED), person)
+                        .ifPresent(key -> states.put(person, new KeyState.Here(key)));
+            }
+        }
+        return states;
+    }
+
+    // What has gone since it was read must not be remembered.
+    private void remember(Map<String, KeyState> states, long before) {
+        synchronized (changing) {
+            if (losses == before) {
+                remembered.putAll(states);
+            }
+        }
+    }
+
+    private void forget(Map<String, PersonChange> changes) {
+        var gone = changes.entrySet().stream()
+                .filter(change -> !(change.getValue() instanceof PersonChange.Key))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!gone.isEmpty()) {
+            synchronized (changing) {
+                losses++;
+                remembered.invalidateAll(gone);
+            }
+        }
+    }
+
+    private void forgetAll() {
+        synchronized (changing) {
+            losses++;
+            remembered.invalidateAll();
+        }
+    }
+
+    private void arrived(Map<String, PersonChange> changes) {
+        tellArrival(changes.entrySet().stream()
+                .filter(change -> !(change.getValue() instanceof PersonChange.Tombstone))
+                .map(Map.Entry::getKey)
+                .filter(wanted::containsKey)
+                .toList());
+    }
+
+    private void tellArrival(List<String> persons) {
+        if (!persons.isEmpty()) {
+            listeners.forEach(listener -> listener.arrived(persons));
+            synchronized (wanted) {
+                persons.forEach(wanted::remove);
+                wanted.notifyAll();
+            }
+        }
+    }
+
+    private void storeErasures(Map<String, PersonChange> changes) {
+        var writes = new ArrayList<WriteModel<Document>>();
+        changes.forEach((person, change) -> {
+            if (change instanceof PersonChange.Erasure(var certificate)) {
+                writes.add(new ReplaceOneModel<>(
+                        new Document(ID, person), new Document(ID, person).append(ERASED, certificate), REPLACE));
+            }
+        });
+        for (var race = 0; race < RACES; race++) {
+            if (written(writes)) {
+                return;
+            }
+        }
+        throw new IllegalStateException("lost " + RACES + " races for the same persons");
+    }
+
+    // Whoever is erased does not match, and cannot be inserted because of its id: the key that comes too late is lost.
+    private void storeKeys(Map<String, PersonChange> changes) {
+        var writes = new ArrayList<WriteModel<Document>>();
+        changes.forEach((person, change) -> {
+            var unerased = Filters.and(Filters.eq(ID, person), Filters.exists(ERASED, false));
+            if (change instanceof PersonChange.Key(var wrapped)) {
+                writes.add(new UpdateOneModel<>(unerased, Updates.set(WRAPPED, wrapped), UPSERT));
+            } else if (change instanceof PersonChange.Tombstone) {
+                writes.add(new DeleteOneModel<>(unerased));
+            }
+        });
+        written(writes);
+    }
+
+    /** Whether all is written; false when another process inserted the same meanwhile. */
+    private boolean written(List<WriteModel<Document>> writes) {
+        try {
+            if (!writes.isEmpty()) {
+                collection.bulkWrite(writes, UNORDERED);
+            }
+            return true;
+        } catch (MongoBulkWriteException e) {
+            if (e.getWriteConcernError() != null
+                    || e.getWriteErrors().stream().anyMatch(error -> error.getCode() != DUPLICATE_KEY)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+}

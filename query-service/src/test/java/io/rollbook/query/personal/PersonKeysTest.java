@@ -1,0 +1,227 @@
+package io.rollbook.query.personal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import io.rollbook.personal.DataKey;
+import io.rollbook.personal.KeyRing;
+import io.rollbook.query.personal.PersonChange.Erasure;
+import io.rollbook.query.personal.PersonChange.Key;
+import io.rollbook.query.personal.PersonChange.Tombstone;
+import io.rollbook.servers.TestMongo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PersonKeysTest {
+    private static final String PERSON = "user-7";
+    private static final Document CERTIFICATE = new Document("reason", "asked for");
+
+    private static TestMongo server;
+    private static MongoClient client;
+
+    private final KeyRing ring = KeyRing.random();
+    private final DataKey key = DataKey.random();
+    private final Told told = new Told();
+    private MongoDatabase database;
+    private PersonKeys keys;
+
+    /** What the listener was told, in order. */
+    private static final class Told implements PersonListener {
+        private final List<String> what = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public void arrived(Collection<String> persons) {
+            persons.forEach(person -> what.add(person + " arrived"));
+        }
+
+        @Override
+        public void erased(Collection<String> persons) {
+            persons.forEach(person -> what.add(person + " erased"));
+        }
+    }
+
+    @BeforeAll
+    static void startServer() {
+        server = TestMongo.start();
+        client = MongoClients.create(server.connectionString());
+    }
+
+    @AfterAll
+    static void stopServer() {
+        client.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void emptyDatabase() {
+        database = client.getDatabase("keys");
+        database.drop();
+        keys = process();
+        keys.tell(told);
+    }
+
+    @Test
+    void ofAPersonOfWhomNothingWasToldTheKeyHasNotCome() {
+        assertThat(state(keys)).isEqualTo(KeyState.NOT_COME);
+    }
+
+    @Test
+    void aKeyThatHasComeOpensWhateverProcessAsks() {
+        keys.store(Map.of(PERSON, key()));
+
+        assertThat(fingerprint(keys)).isEqualTo(key.fingerprint());
+        assertThat(fingerprint(process())).isEqualTo(key.fingerprint());
+        assertThat(stored().toJson()).doesNotContain(key.fingerprint());
+    }
+
+    @Test
+    void anErasureTakesTheKeyOutOfTheDatabaseAndOutOfMemory() {
+        keys.store(Map.of(PERSON, key()));
+        assertThat(fingerprint(keys)).isEqualTo(key.fingerprint());
+
+        keys.store(Map.of(PERSON, new Erasure(CERTIFICATE)));
+
+        assertThat(state(keys)).isEqualTo(KeyState.ERASED);
+        assertThat(stored()).isEqualTo(new Document("_id", PERSON).append("erased", CERTIFICATE));
+        assertThat(told.what).containsExactly("user-7 erased");
+    }
+
+    @Test
+    void anErasureWinsOverAKeyInAnyOrderAndRepetition() {
+        for (var seed = 0; seed < 50; seed++) {
+            var random = new Random(seed);
+            database.drop();
+            var one = process();
+            var other = process();
+            var history = new ArrayList<PersonChange>(
+                    List.of(key(), key(), new Tombstone(), new Erasure(CERTIFICATE), key(), new Tombstone()));
+            Collections.shuffle(history, random);
+            for (var change : history) {
+                var process = random.nextBoolean() ? one : other;
+                process.store(Map.of(PERSON, change));
+                if (random.nextBoolean()) {
+                    state(process);
+                }
+            }
+
+            assertThat(state(process())).as("seed %d", seed).isEqualTo(KeyState.ERASED);
+        }
+    }
+
+    @Test
+    void whoHasNoKeyAnyMoreIsNotErasedForThatAlone() {
+        keys.store(Map.of(PERSON, key()));
+        assertThat(fingerprint(keys)).isEqualTo(key.fingerprint());
+
+        keys.store(Map.of(PERSON, new Tombstone()));
+
+        assertThat(state(keys)).isEqualTo(KeyState.NOT_COME);
+    }
+
+    @Test
+    void aKeyThatThisRingCannotUnwrapHasNotCome() {
+        keys.store(Map.of(PERSON, new Key(KeyRing.random().wrap(key, PERSON))));
+
+        assertThat(state(keys)).isEqualTo(KeyState.NOT_COME);
+    }
+
+    @Test
+    void whoWritesWhatAKeyOpenedSeesThatOneHasGone() {
+        keys.store(Map.of(PERSON, key()));
+        var before = keys.losses();
+        keys.store(Map.of("user-8", key()));
+        assertThat(keys.losses()).isEqualTo(before);
+
+        keys.store(Map.of(PERSON, new Erasure(CERTIFICATE)));
+
+        assertThat(keys.losses()).isNotEqualTo(before);
+        assertThat(keys.erasedAmong(List.of(PERSON, "user-8"))).containsExactly(PERSON);
+    }
+
+    @Test
+    void whoIsWantedIsToldOfAndWaitedFor() {
+        keys.want(List.of(PERSON));
+        var storing = Thread.ofVirtual().unstarted(() -> keys.store(Map.of(PERSON, key(), "user-8", key())));
+        storing.start();
+
+        keys.await(List.of(PERSON), Duration.ofSeconds(10));
+
+        assertThat(fingerprint(keys)).isEqualTo(key.fingerprint());
+        assertThat(told.what).containsExactly("user-7 arrived");
+    }
+
+    @Test
+    void theWaitForSomebodyWhoDoesNotComeEnds() {
+        keys.want(List.of(PERSON));
+
+        keys.await(List.of(PERSON), Duration.ofMillis(20));
+
+        assertThat(keys.isWantedSince(Instant.now().plusSeconds(1))).isTrue();
+        assertThat(keys.isWantedSince(Instant.now().minusSeconds(60))).isFalse();
+    }
+
+    @Test
+    void whoCameUnseenIsToldOfLater() {
+        process().store(Map.of(PERSON, key()));
+        keys.want(List.of(PERSON));
+
+        assertThat(keys.isWantedSince(Instant.now().plusSeconds(1))).isFalse();
+        assertThat(told.what).containsExactly("user-7 arrived");
+    }
+
+    @Test
+    void everybodyWhoIsErasedIsToldOfAtTheStart() {
+        keys.store(Map.of(PERSON, new Erasure(CERTIFICATE), "user-8", key(), "user-9", new Erasure(CERTIFICATE)));
+        told.what.clear();
+
+        keys.tellErasures();
+
+        assertThat(told.what).containsExactlyInAnyOrder("user-7 erased", "user-9 erased");
+    }
+
+    @Test
+    void isReadyWhenTheTopicsAreReadAndTheRingIsThere() {
+        assertThat(keys.ready()).isFalse();
+        assertThat(keys.missing()).contains("the topics of keys and erasures are not read yet");
+
+        keys.complete(true);
+
+        assertThat(keys.ready()).isTrue();
+        assertThat(keys.missing()).isEmpty();
+    }
+
+    private PersonKeys process() {
+        return new PersonKeys(database, AwaitedKeyRing.of(ring));
+    }
+
+    private Key key() {
+        return new Key(ring.wrap(key, PERSON));
+    }
+
+    private static KeyState state(PersonKeys keys) {
+        return keys.of(List.of(PERSON)).of(PERSON);
+    }
+
+    private static String fingerprint(PersonKeys keys) {
+        return state(keys) instanceof KeyState.Here(var opened) ? opened.fingerprint() : "";
+    }
+
+    private Document stored() {
+        return database.getCollection(PersonKeys.COLLECTION)
+                .find(new Document("_id", PERSON))
+                .first();
+    }
+}

@@ -1,0 +1,290 @@
+package io.rollbook.query.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import io.rollbook.api.event.EventUpcasters;
+import io.rollbook.api.role.RoleId;
+import io.rollbook.api.user.UserApproved;
+import io.rollbook.api.user.UserDeleted;
+import io.rollbook.api.user.UserErased;
+import io.rollbook.api.user.UserId;
+import io.rollbook.api.user.UserProfileChanged;
+import io.rollbook.api.user.UserRegistered;
+import io.rollbook.personal.DataKey;
+import io.rollbook.query.personal.TestKeys;
+import io.rollbook.servers.TestMongo;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** What comes of events that tell of a person, with her key, before it comes, and once it is destroyed. */
+@ExtendWith(OutputCaptureExtension.class)
+class SealedEventsTest {
+    private static final String SEVEN = "user-7";
+    private static final UserId ID = new UserId(7);
+    private static final UserId EIGHT = new UserId(8);
+
+    private static TestMongo server;
+    private static MongoClient client;
+
+    private final Names names = new Names();
+    private final EventRecords records = new EventRecords();
+    private final DataKey key = DataKey.random();
+    private MongoDatabase database;
+    private TestKeys keys;
+    private BatchProjector<?, ?> projector;
+    private Upkeep upkeep;
+    private Standing standing;
+
+    @BeforeAll
+    static void startServer() {
+        server = TestMongo.start();
+        client = MongoClients.create(server.connectionString());
+    }
+
+    @AfterAll
+    static void stopServer() {
+        client.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void emptyDatabase() {
+        database = client.getDatabase("sealed");
+        database.drop();
+        keys = TestKeys.of(database);
+        var positions = new Positions(database);
+        positions.begin(names.collection(), 0, 1, 0, 0);
+        var parked = new ParkedEvents(database.getCollection("names_v1_parked"));
+        projector = new BatchProjector<>(
+                names,
+                new EventReader<>(names.events(), EventUpcasters.standard()),
+                new StateStore<>(names, database.getCollection(names.collection())),
+                parked,
+                positions,
+                keys.keys(),
+                (aggregate, version, recorded) -> {});
+        standing = new Standing(names);
+        upkeep = new Upkeep(names.collection(), projector, parked, positions, standing, Duration.ofHours(1));
+        upkeep.run(Set.of(0));
+        keys.keys().tell(new PersonFollower(projector, upkeep));
+    }
+
+    @Test
+    void areReadWithTheKey() {
+        keys.key(SEVEN, key);
+
+        project(records.sealed(registered(ID, "Budi"), key), records.sealed(renamed("Budi S"), key));
+
+        assertThat(said(7)).containsExactly("Budi", "Budi S");
+    }
+
+    @Test
+    void thatAreInTheClearAreReadWithAndWithoutAKey() {
+        keys.key(SEVEN, key);
+
+        project(
+                records.next(registered(ID, "Budi")),
+                records.sealed(renamed("Budi S"), key),
+                records.next(registered(EIGHT, "Sri")));
+
+        assertThat(said(7)).containsExactly("Budi", "Budi S");
+        assertThat(said(8)).containsExactly("Sri");
+        assertThat(parked()).isEmpty();
+    }
+
+    @Test
+    void ofAnErasedPersonAreFoldedWithoutWhatTheySay() {
+        keys.erasure(SEVEN);
+
+        project(records.next(registered(ID, "Budi")), records.sealed(renamed("Budi S"), key));
+
+        assertThat(said(7)).containsExactly("", "");
+    }
+
+    @Test
+    void thatWereTamperedWithAreSetAsideAloud(CapturedOutput output) {
+        keys.key(SEVEN, DataKey.random());
+
+        project(records.sealed(registered(ID, "Budi"), key));
+
+        assertThat(reasons()).containsExactly("UNREADABLE");
+        assertThat(output).contains("ERROR", "set aside user-7", "UNREADABLE Tampered");
+    }
+
+    @Nested
+    class WhoseKeyHasNotCome {
+        @Test
+        void waitAsTheyCameAndNobodyElseDoes(CapturedOutput output) {
+            project(
+                    records.sealed(registered(ID, "Budi"), key),
+                    records.next(new UserApproved(ID)),
+                    records.next(registered(EIGHT, "Sri")));
+
+            assertThat(said(8)).containsExactly("Sri");
+            assertThat(said(7)).isNull();
+            assertThat(reasons()).containsExactly("KEY_NOT_COME", "AFTER_PARKED");
+            assertThat(text(parked().getFirst())).contains("sealed").doesNotContain("Budi");
+            assertThat(output).doesNotContain("ERROR");
+        }
+
+        @Test
+        void areFoldedWhenItComes() {
+            project(records.sealed(registered(ID, "Budi"), key), records.next(new UserApproved(ID)));
+            project(records.sealed(renamed("Budi S"), key));
+
+            keys.key(SEVEN, key);
+            upkeep.run(Set.of(0));
+
+            assertThat(said(7)).containsExactly("Budi", "", "Budi S");
+            assertThat(parked()).isEmpty();
+        }
+
+        @Test
+        void areFoldedWithoutWhatTheySayWhenTheErasureComesInstead() {
+            project(
+                    records.sealed(registered(ID, "Budi"), key),
+                    records.next(new UserDeleted(ID)),
+                    records.next(new UserErased(ID, "system", Instant.EPOCH, "asked for", 2, null)));
+
+            keys.erasure(SEVEN);
+            upkeep.run(Set.of(0));
+
+            assertThat(stored(7))
+                    .isEqualTo(new Document("_id", 7).append("version", 2L).append("deleted", true));
+            assertThat(parked()).isEmpty();
+        }
+
+        @Test
+        void areNotSetAsideAtAllWhenItComesWithinAMoment() throws InterruptedException {
+            var storing = Thread.ofVirtual().start(() -> keys.key(SEVEN, key));
+
+            project(records.sealed(registered(ID, "Budi"), key));
+            storing.join();
+
+            assertThat(said(7)).containsExactly("Budi");
+            assertThat(parked()).isEmpty();
+        }
+
+        @Test
+        void areSaidToWaitAndNotToBeFaulty() {
+            project(records.sealed(registered(ID, "Budi"), key), records.next(new UserApproved(ID)));
+            var broken = records.broken(registered(EIGHT, "Sri"), 0);
+            project(broken);
+
+            upkeep.retrySoon();
+            upkeep.run(Set.of(0));
+
+            assertThat(standing.waitingAggregates()).isEqualTo(1);
+            assertThat(standing.parkedAggregates()).isEqualTo(1);
+        }
+
+        @Test
+        void areReportedOnceTheKeyShowsThatTheyWereTamperedWith(CapturedOutput output) {
+            project(records.sealed(registered(ID, "Budi"), key));
+
+            keys.key(SEVEN, DataKey.random());
+            upkeep.run(Set.of(0));
+            upkeep.retrySoon();
+            upkeep.run(Set.of(0));
+
+            assertThat(reasons()).containsExactly("UNREADABLE");
+            assertThat(output.getOut().lines().filter(line -> line.contains("set aside user-7")))
+                    .hasSize(1);
+        }
+    }
+
+    @Nested
+    class WhoseKeyGoes {
+        @Test
+        void leaveNothingInTheDocument() {
+            keys.key(SEVEN, key);
+            project(records.sealed(registered(ID, "Budi"), key), records.next(registered(EIGHT, "Sri")));
+
+            keys.erasure(SEVEN);
+
+            assertThat(stored(7))
+                    .isEqualTo(new Document("_id", 7).append("version", 0L).append("said", List.of("")));
+            assertThat(said(8)).containsExactly("Sri");
+        }
+
+        @Test
+        void leaveNothingInADocumentThatIsWrittenByOneWhoReadItBefore() {
+            keys.key(SEVEN, key);
+            project(records.sealed(registered(ID, "Budi"), key));
+
+            names.whileFolding(() -> keys.erasure(SEVEN));
+            project(records.next(new UserApproved(ID)));
+
+            assertThat(said(7)).containsExactly("", "");
+        }
+
+        @Test
+        void leaveNothingInWhatIsRestored() {
+            keys.key(SEVEN, key);
+            project(records.sealed(registered(ID, "Budi"), key));
+            var backup = stored(7);
+            keys.erasure(SEVEN);
+            database.getCollection(names.collection()).replaceOne(new Document("_id", 7), backup);
+
+            keys.start();
+
+            assertThat(said(7)).containsExactly("");
+        }
+    }
+
+    private void project(RawEvent... batch) {
+        projector.project(List.of(batch));
+    }
+
+    private static UserRegistered registered(UserId id, String name) {
+        return new UserRegistered(id, "uid-" + id.value(), name + "@example.org", name, new RoleId(3));
+    }
+
+    private static UserProfileChanged renamed(String name) {
+        return new UserProfileChanged(ID, name, null, null, null);
+    }
+
+    private @Nullable Document stored(int id) {
+        return database.getCollection(names.collection())
+                .find(new Document("_id", id))
+                .first();
+    }
+
+    private @Nullable List<String> said(int id) {
+        var document = stored(id);
+        return document == null ? null : document.getList("said", String.class);
+    }
+
+    private List<Document> parked() {
+        return database.getCollection("names_v1_parked")
+                .find()
+                .sort(new Document("sequence", 1))
+                .into(new ArrayList<>());
+    }
+
+    private static String text(Document parked) {
+        return new String(parked.get("data", Binary.class).getData(), StandardCharsets.UTF_8);
+    }
+
+    private List<String> reasons() {
+        return parked().stream().map(document -> document.getString("reason")).toList();
+    }
+}
