@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,7 +24,7 @@ public final class KeyRingTool {
               show     the numbers of its keys, the one that wraps first
               encrypt  from the clear to encrypted with the KMS key
               decrypt  from encrypted with the KMS key to the clear
-            With a KMS URI the file is one that is encrypted with that key.
+            With a KMS URI, which the last two need, the file is one that is encrypted with that key.
             """;
 
     private final PrintWriter says;
@@ -44,7 +45,8 @@ public final class KeyRingTool {
      * @return whether it could
      */
     boolean run(List<String> arguments) {
-        if (arguments.size() < 2 || arguments.size() > 4) {
+        var needsKms = !arguments.isEmpty() && Set.of("encrypt", "decrypt").contains(arguments.getFirst());
+        if (arguments.size() < (needsKms ? 3 : 2) || arguments.size() > 4) {
             says.print(USAGE);
             says.flush();
             return false;

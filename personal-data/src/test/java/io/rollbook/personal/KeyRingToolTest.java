@@ -149,6 +149,16 @@ class KeyRingToolTest {
         assertThat(file).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"encrypt", "decrypt"})
+    void doesNotPassForEncryptingWhenNoKeyIsNamed(String what) {
+        run("create");
+
+        assertThat(run(what)).isFalse();
+
+        assertThat(said.toString()).contains("usage: ");
+    }
+
     @Test
     void saysHowItIsUsed() {
         assertThat(tool.run(List.of("create"))).isFalse();
