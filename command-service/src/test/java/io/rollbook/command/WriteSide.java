@@ -51,6 +51,8 @@ public final class WriteSide {
         properties.put("rollbook.data", FOLDER.resolve("data").toString());
         properties.put("rollbook.admin.email", ADMIN_EMAIL);
         properties.put("rollbook.admin.password", ADMIN_PASSWORD);
+        // There is no read side here that could tell how far it is.
+        properties.put("rollbook.access-folded.timeout", "0s");
         properties.put("server.port", "0");
         return properties;
     }

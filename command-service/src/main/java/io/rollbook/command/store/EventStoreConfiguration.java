@@ -113,7 +113,7 @@ class EventStoreConfiguration {
                 new EventUpcasterChain(new StoredEventUpcaster(upcasters), new PersonalDataOpener(keys)),
                 connections,
                 transactions,
-                keys);
+                event -> SealedEvent.of(event, keys));
     }
 
     @Bean
@@ -122,10 +122,10 @@ class EventStoreConfiguration {
             EventUpcasters upcasters,
             ConnectionProvider connections,
             TransactionManager transactions,
-            DataKeys keys,
             @Value("${rollbook.store.poll:1s}") Duration poll) {
+        // Nobody appends by way of it.
         var engine = new PostgresEventStorageEngine(
-                eventSerializer, new StoredEventUpcaster(upcasters), connections, transactions, keys);
+                eventSerializer, new StoredEventUpcaster(upcasters), connections, transactions, event -> event);
         return new StoredEvents(engine, poll);
     }
 

@@ -1,6 +1,5 @@
 package io.rollbook.command.store;
 
-import io.rollbook.command.personal.DataKeys;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.axonframework.common.DateTimeUtils;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -43,15 +43,15 @@ final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
     private static final int FARTHEST_GAP = 1_000_000;
     private static final int BATCH = 500;
 
-    private final DataKeys keys;
+    private final UnaryOperator<EventMessage<?>> sealing;
 
-    /** An engine that seals what it stores, and hands it out as {@code upcasters} leave it. */
+    /** An engine that stores what {@code sealing} makes of an event, and hands out what {@code upcasters} make of that. */
     PostgresEventStorageEngine(
             Serializer eventSerializer,
             EventUpcaster upcasters,
             ConnectionProvider connections,
             TransactionManager transactions,
-            DataKeys keys) {
+            UnaryOperator<EventMessage<?>> sealing) {
         super(builder()
                 .eventSerializer(eventSerializer)
                 .snapshotSerializer(eventSerializer)
@@ -64,16 +64,12 @@ final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
                 .gapTimeout(GAP_TIMEOUT_MILLISECONDS)
                 .maxGapOffset(FARTHEST_GAP)
                 .batchSize(BATCH));
-        this.keys = keys;
+        this.sealing = sealing;
     }
 
     @Override
     protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
-        super.appendEvents(
-                events.stream()
-                        .<EventMessage<?>>map(event -> SealedEvent.of(event, keys))
-                        .toList(),
-                serializer);
+        super.appendEvents(events.stream().<EventMessage<?>>map(sealing::apply).toList(), serializer);
     }
 
     /** There are no snapshots: aggregates are short and the ones in use are cached. */

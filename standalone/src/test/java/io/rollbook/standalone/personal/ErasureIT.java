@@ -106,7 +106,7 @@ class ErasureIT {
 
     @Test
     void aKillInTheMiddleLeavesThePersonOrErasesThemWholly() throws SQLException {
-        for (var round = 0; round < 3; round++) {
+        for (var round = 0; round < 2; round++) {
             var people = standalone.people();
             var person = added(people, Samples.user());
             var admin = people.admin().client();
