@@ -2,6 +2,7 @@ package io.rollbook.query.projection;
 
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import com.sun.management.OperatingSystemMXBean;
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.api.role.RoleId;
@@ -15,10 +16,12 @@ import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.personal.DataKey;
 import io.rollbook.query.personal.TestKeys;
 import io.rollbook.servers.TestMongo;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -30,6 +33,8 @@ import org.springframework.util.ClassUtils;
  * batch with those of others. Arguments: users (20000), rounds (7).
  */
 final class RebuildBenchmark {
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final int BATCH = 2_000;
     private static final int KEYS_AT_ONCE = 500;
 
@@ -111,43 +116,56 @@ final class RebuildBenchmark {
     }
 
     private void measure(String arrangement, int rounds) {
-        var plain = new ArrayList<Double>();
-        var opened = new ArrayList<Double>();
-        var keysToo = new ArrayList<Double>();
+        var plain = new ArrayList<Spent>();
+        var opened = new ArrayList<Spent>();
+        var keysToo = new ArrayList<Spent>();
         for (var round = -2; round < rounds; round++) {
-            var clearRate = rate(clear, 0, fold(clear));
+            var folding = spentBy(() -> fold(clear));
             database.drop();
-            var storing = System.nanoTime();
-            storeKeys();
-            var stored = System.nanoTime() - storing;
-            var folding = fold(sealed);
+            var storing = spentBy(this::storeKeys);
+            var opening = spentBy(() -> fold(sealed));
+            database.drop();
             if (round >= 0) {
-                plain.add(clearRate);
-                opened.add(rate(sealed, 0, folding));
-                keysToo.add(rate(sealed, stored, folding));
-                print(
-                        "%s, round %d".formatted(arrangement, round + 1),
-                        plain.getLast(),
-                        opened.getLast(),
-                        keysToo.getLast());
+                plain.add(folding);
+                opened.add(opening);
+                keysToo.add(storing.plus(opening));
             }
-            database.drop();
         }
-        print(arrangement + ", median", median(plain), median(opened), median(keysToo));
+        print(arrangement + " by the clock", plain, opened, keysToo, Spent::clock);
+        print(arrangement + " by the processor", plain, opened, keysToo, Spent::processor);
     }
 
-    private static void print(String what, double plain, double opened, double keysToo) {
+    /** Nanoseconds that passed, and that all threads of this process spent: the latter hardly depend on its neighbours. */
+    private record Spent(long clock, long processor) {
+        private Spent plus(Spent other) {
+            return new Spent(clock + other.clock, processor + other.processor);
+        }
+    }
+
+    private static Spent spentBy(Runnable action) {
+        var clock = System.nanoTime();
+        var processor = SYSTEM.getProcessCpuTime();
+        action.run();
+        return new Spent(System.nanoTime() - clock, SYSTEM.getProcessCpuTime() - processor);
+    }
+
+    private void print(
+            String what, List<Spent> plain, List<Spent> opened, List<Spent> keysToo, ToLongFunction<Spent> measure) {
+        var clear = rate(plain, measure);
         System.out.printf(
-                "%-22s clear %,8.0f  sealed %,8.0f (%+.1f %%)  with the keys stored first %,8.0f (%+.1f %%) events/s%n",
-                what, plain, opened, 100 * (opened / plain - 1), keysToo, 100 * (keysToo / plain - 1));
+                "%-26s clear %,8.0f  sealed %,8.0f (%+.1f %%)  with the keys stored first %,8.0f (%+.1f %%) events/s%n",
+                what,
+                clear,
+                rate(opened, measure),
+                100 * (rate(opened, measure) / clear - 1),
+                rate(keysToo, measure),
+                100 * (rate(keysToo, measure) / clear - 1));
     }
 
-    private static double median(List<Double> rates) {
-        return rates.stream().sorted().toList().get(rates.size() / 2);
-    }
-
-    private static double rate(List<RawEvent> events, long before, long nanoseconds) {
-        return events.size() / ((before + nanoseconds) / 1e9);
+    /** Events in a second, the median of the rounds. */
+    private double rate(List<Spent> rounds, ToLongFunction<Spent> measure) {
+        var sorted = rounds.stream().mapToLong(measure).sorted().toArray();
+        return clear.size() / (sorted[sorted.length / 2] / 1e9);
     }
 
     private void storeKeys() {
@@ -163,14 +181,12 @@ final class RebuildBenchmark {
         keys.wrapped(batch);
     }
 
-    private long fold(List<RawEvent> events) {
+    private void fold(List<RawEvent> events) {
         var projector = projector(users);
         projector.prepare();
-        var begun = System.nanoTime();
         for (var from = 0; from < events.size(); from += BATCH) {
             projector.project(events.subList(from, Math.min(events.size(), from + BATCH)));
         }
-        return System.nanoTime() - begun;
     }
 
     private <D, E extends DomainEvent> BatchProjector<D, E> projector(Projection<D, E> projection) {
