@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class BatchProjector<D, E extends DomainEvent> {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
     private static final int RACES = 20;
     private static final int PARKED_AT_ONCE = 500;
+    private static final int WORTH_SHARING = 100;
     private static final int FORGOTTEN_AT_ONCE = 1_000;
     // A key goes before the first event that needs it, but each comes by a topic of its own.
     private static final Duration KEY_PATIENCE = Duration.ofMillis(300);
@@ -228,16 +230,19 @@ final class BatchProjector<D, E extends DomainEvent> {
     private Map<Integer, Folding<D>> fold(Map<Integer, List<RawEvent>> byAggregate, Set<String> waiting) {
         var opening = reader(byAggregate.values());
         var known = states.load(byAggregate.keySet());
-        var foldings = new LinkedHashMap<Integer, Folding<D>>();
-        byAggregate.forEach((id, events) -> {
-            var before = known.getOrDefault(id, AggregateState.none());
-            foldings.put(
-                    id,
-                    waiting.contains(aggregateId(id))
-                            ? Folding.halted(projection, opening, before, events)
-                            : Folding.of(projection, opening, before, events));
-        });
-        return foldings;
+        var all = byAggregate.entrySet();
+        // Folding is pure, and opening what is sealed is work for more than one processor when there is much of it.
+        var each = all.size() < WORTH_SHARING ? all.stream() : all.parallelStream();
+        return each.collect(Collectors.toMap(
+                Map.Entry::getKey,
+                entry -> {
+                    var before = known.getOrDefault(entry.getKey(), AggregateState.none());
+                    return waiting.contains(aggregateId(entry.getKey()))
+                            ? Folding.halted(projection, opening, before, entry.getValue())
+                            : Folding.of(projection, opening, before, entry.getValue());
+                },
+                (one, other) -> one,
+                LinkedHashMap::new));
     }
 
     private boolean retry(String aggregate, int id) {
