@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -56,7 +57,7 @@ class ErasuresNeed implements Need {
     @Override
     public void meet() throws Away {
         var restored = 0;
-        for (var certificate : read()) {
+        for (var certificate : unknown(read())) {
             if (restore(certificate)) {
                 restored++;
             }
@@ -66,9 +67,21 @@ class ErasuresNeed implements Need {
         }
     }
 
+    // Nearly always none of them, and then one look is enough.
+    private List<UserErased> unknown(List<UserErased> certificates) throws Away {
+        var known = withPostgres(erasures::certificates).keySet();
+        return certificates.stream()
+                .filter(certificate -> !known.contains(certificate.id().toString()))
+                .toList();
+    }
+
     private boolean restore(UserErased certificate) throws Away {
+        return withPostgres(() -> erasures.restore(certificate));
+    }
+
+    private static <T> T withPostgres(Supplier<T> work) throws Away {
         try {
-            return erasures.restore(certificate);
+            return work.get();
         } catch (RuntimeException e) {
             if (StoreOutage.isOne(e)) {
                 throw new Away("PostgreSQL went away while erasures were applied", e);
