@@ -9,6 +9,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +33,8 @@ class EventDocumentationTest {
             "^### `([a-z.-]+)`, revision ([0-9]+)$(.*?)(?=^##|\\z)", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern ROW =
             Pattern.compile("^\\| `([^`]+)` \\| ([^|]+) \\| ([^|]+) \\|$", Pattern.MULTILINE);
+    private static final Map<Class<?>, String> NAMES =
+            Map.of(String.class, "string", Instant.class, "string", long.class, "integer", Gender.class, "`L` or `P`");
     private static final Set<String> CLOUD_EVENTS_HEADERS =
             Set.of("content-type", "ce_specversion", "ce_id", "ce_source", "ce_type", "ce_subject", "ce_time");
 
@@ -99,7 +102,7 @@ class EventDocumentationTest {
 
     private static String typeOf(RecordComponent component) {
         var type = component.getType();
-        var json = type == String.class ? "string" : type == Gender.class ? "`L` or `P`" : jsonValueOf(type);
+        var json = NAMES.containsKey(type) ? NAMES.get(type) : jsonValueOf(type);
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class) ? json + ", or null" : json;
     }
 
