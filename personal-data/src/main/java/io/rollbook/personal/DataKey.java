@@ -21,6 +21,7 @@ public final class DataKey {
 
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BYTES = 16;
+    private static final AesGcmParameters PARAMETERS = parameters();
 
     private final SecretBytes secret;
     private final Aead aead;
@@ -30,14 +31,22 @@ public final class DataKey {
         this.secret = secret;
         try {
             this.aead = AesGcmJce.create(AesGcmKey.builder()
-                    .setParameters(AesGcmParameters.builder()
-                            .setKeySizeBytes(BYTES)
-                            .setIvSizeBytes(NONCE_BYTES)
-                            .setTagSizeBytes(TAG_BYTES)
-                            .setVariant(AesGcmParameters.Variant.NO_PREFIX)
-                            .build())
+                    .setParameters(PARAMETERS)
                     .setKeyBytes(secret)
                     .build());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-256-GCM is not to be had", e);
+        }
+    }
+
+    private static AesGcmParameters parameters() {
+        try {
+            return AesGcmParameters.builder()
+                    .setKeySizeBytes(BYTES)
+                    .setIvSizeBytes(NONCE_BYTES)
+                    .setTagSizeBytes(TAG_BYTES)
+                    .setVariant(AesGcmParameters.Variant.NO_PREFIX)
+                    .build();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-256-GCM is not to be had", e);
         }

@@ -2,14 +2,20 @@ package io.rollbook.query.personal;
 
 import com.mongodb.MongoException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +27,7 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class PersonKeyConsumer implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(PersonKeyConsumer.class);
+    private static final int MOST_AT_ONCE = 2_000;
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
@@ -35,6 +42,17 @@ public final class PersonKeyConsumer implements SmartLifecycle {
     PersonKeyConsumer(PersonKeyReading reading, Supplier<Consumer<String, byte[]>> consumers) {
         this.reading = reading;
         this.consumers = consumers;
+    }
+
+    /** Opens consumers for it, which are in no group; {@code connection} says where the brokers are and how to talk to them. */
+    static Supplier<Consumer<String, byte[]>> consumers(Map<String, Object> connection) {
+        var config = new HashMap<>(connection);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_AT_ONCE);
+        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        return () -> new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /** What keeps it from reading, in words for an operator; empty when nothing does. */

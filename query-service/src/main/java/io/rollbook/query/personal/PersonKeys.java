@@ -8,6 +8,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
@@ -29,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 /**
  * The keys of persons beside the read models, each wrapped, and who is erased. An erasure wins over any key for ever,
@@ -44,16 +46,21 @@ public final class PersonKeys {
     private static final int DUPLICATE_KEY = 11000;
     private static final int RACES = 20;
     private static final int MOST_REMEMBERED = 50_000;
+    private static final int MOST_REMEMBERED_WRAPPED = 100_000;
     private static final int MOST_WANTED = 100_000;
     private static final int TOLD_AT_ONCE = 1_000;
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
     private static final ReplaceOptions REPLACE = new ReplaceOptions().upsert(true);
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+    private static final InsertManyOptions UNORDERED_INSERTION = new InsertManyOptions().ordered(false);
 
     private final MongoCollection<Document> collection;
     private final AwaitedKeyRing ring;
     private final Cache<String, KeyState> remembered =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+    // Of those who have just come, whose events are likely to be next. Most are never opened if all have come at once.
+    private final Cache<String, String> rememberedWrapped =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED_WRAPPED).build();
     private final Map<String, Instant> wanted = new ConcurrentHashMap<>();
     private final List<PersonListener> listeners = new CopyOnWriteArrayList<>();
     private final Object changing = new Object();
@@ -90,7 +97,12 @@ public final class PersonKeys {
         var others =
                 persons.stream().filter(person -> !states.containsKey(person)).toList();
         if (!others.isEmpty()) {
-            var read = read(others);
+            var read = unwrapRemembered(others);
+            var unread =
+                    others.stream().filter(person -> !read.containsKey(person)).toList();
+            if (!unread.isEmpty()) {
+                read.putAll(read(unread));
+            }
             remember(read, before);
             states.putAll(read);
         }
@@ -175,6 +187,7 @@ public final class PersonKeys {
         if (!gone.isEmpty()) {
             beginLoss();
             remembered.invalidateAll(gone);
+            rememberedWrapped.invalidateAll(gone);
         }
         var erased = changes.entrySet().stream()
                 .filter(change -> change.getValue() instanceof PersonChange.Erasure)
@@ -211,7 +224,17 @@ public final class PersonKeys {
             // The database may be another one than what is remembered was read from.
             beginLoss();
             remembered.invalidateAll();
+            rememberedWrapped.invalidateAll();
         }
+    }
+
+    private Map<String, KeyState> unwrapRemembered(List<String> persons) {
+        var states = new HashMap<String, KeyState>();
+        rememberedWrapped
+                .getAllPresent(persons)
+                .forEach((person, wrapped) ->
+                        ring.unwrap(wrapped, person).ifPresent(key -> states.put(person, new KeyState.Here(key))));
+        return states;
     }
 
     private Map<String, KeyState> read(List<String> persons) {
@@ -233,6 +256,14 @@ public final class PersonKeys {
         synchronized (changing) {
             if (losses == before) {
                 remembered.putAll(states);
+            }
+        }
+    }
+
+    private void rememberWrapped(Map<String, String> inserted, long before) {
+        synchronized (changing) {
+            if (losses == before) {
+                rememberedWrapped.putAll(inserted);
             }
         }
     }
@@ -284,18 +315,51 @@ public final class PersonKeys {
         throw new IllegalStateException("lost " + RACES + " races for the same persons");
     }
 
-    // Whoever is erased does not match, and cannot be inserted because of its id: the key that comes too late is lost.
     private void storeKeys(Map<String, PersonChange> changes) {
-        var writes = new ArrayList<WriteModel<Document>>();
+        var before = losses;
+        var wrapped = new HashMap<String, String>();
+        var tombstones = new ArrayList<WriteModel<Document>>();
         changes.forEach((person, change) -> {
-            var unerased = Filters.and(Filters.eq(ID, person), Filters.exists(ERASED, false));
-            if (change instanceof PersonChange.Key(var wrapped)) {
-                writes.add(new UpdateOneModel<>(unerased, Updates.set(WRAPPED, wrapped), UPSERT));
+            if (change instanceof PersonChange.Key(var key)) {
+                wrapped.put(person, key);
             } else if (change instanceof PersonChange.Tombstone) {
-                writes.add(new DeleteOneModel<>(unerased));
+                tombstones.add(new DeleteOneModel<>(unerased(person)));
             }
         });
-        written(writes);
+        written(tombstones);
+        var known = insert(wrapped);
+        // Whoever is erased does not match, and cannot be inserted because of its id: the key that comes too late is
+        // lost.
+        written(known.stream()
+                .<WriteModel<Document>>map(person ->
+                        new UpdateOneModel<>(unerased(person), Updates.set(WRAPPED, wrapped.get(person)), UPSERT))
+                .toList());
+        known.forEach(wrapped::remove);
+        rememberWrapped(wrapped, before);
+    }
+
+    private static Bson unerased(String person) {
+        return Filters.and(Filters.eq(ID, person), Filters.exists(ERASED, false));
+    }
+
+    /** Those of the given persons of whom something was known before. Most are new, and an insertion costs the least. */
+    private Set<String> insert(Map<String, String> wrapped) {
+        if (wrapped.isEmpty()) {
+            return Set.of();
+        }
+        var persons = List.copyOf(wrapped.keySet());
+        var documents = persons.stream()
+                .map(person -> new Document(ID, person).append(WRAPPED, wrapped.get(person)))
+                .toList();
+        try {
+            collection.insertMany(documents, UNORDERED_INSERTION);
+            return Set.of();
+        } catch (MongoBulkWriteException e) {
+            rethrowUnlessDuplicates(e);
+            return e.getWriteErrors().stream()
+                    .map(error -> persons.get(error.getIndex()))
+                    .collect(Collectors.toSet());
+        }
     }
 
     /** Whether all is written; false when another process inserted the same meanwhile. */
@@ -306,11 +370,15 @@ public final class PersonKeys {
             }
             return true;
         } catch (MongoBulkWriteException e) {
-            if (e.getWriteConcernError() != null
-                    || e.getWriteErrors().stream().anyMatch(error -> error.getCode() != DUPLICATE_KEY)) {
-                throw e;
-            }
+            rethrowUnlessDuplicates(e);
             return false;
+        }
+    }
+
+    private static void rethrowUnlessDuplicates(MongoBulkWriteException e) {
+        if (e.getWriteConcernError() != null
+                || e.getWriteErrors().stream().anyMatch(error -> error.getCode() != DUPLICATE_KEY)) {
+            throw e;
         }
     }
 }

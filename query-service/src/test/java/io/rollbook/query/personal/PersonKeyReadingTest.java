@@ -159,6 +159,8 @@ class PersonKeyReadingTest {
         key(SEVEN);
         read(3);
         database.getCollection(PersonKeys.COLLECTION).deleteOne(new Document("_id", SEVEN));
+        startProcess();
+        read(3);
         keys.want(List.of(SEVEN));
         nextSecond();
         read(3);

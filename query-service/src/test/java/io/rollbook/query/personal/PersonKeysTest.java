@@ -100,6 +100,30 @@ class PersonKeysTest {
     }
 
     @Test
+    void aKeyThatHasJustComeIsNotReadFromTheDatabaseAndStillGoes() {
+        keys.store(Map.of(PERSON, key()));
+        database.drop();
+        assertThat(fingerprint(keys)).isEqualTo(key.fingerprint());
+
+        keys.store(Map.of(PERSON, new Tombstone()));
+
+        assertThat(state(keys)).isEqualTo(KeyState.NOT_COME);
+    }
+
+    @Test
+    void aKeyThatComesTogetherWithOthersIsLostIfAnotherProcessHasErasedThatPerson() {
+        var other = "user-8";
+        process().store(Map.of(PERSON, new Erasure(CERTIFICATE)));
+
+        keys.store(Map.of(PERSON, key(), other, new Key(ring.wrap(key, other))));
+
+        var known = keys.of(List.of(PERSON, other));
+        assertThat(known.of(PERSON)).isEqualTo(KeyState.ERASED);
+        assertThat(known.of(other)).isInstanceOf(KeyState.Here.class);
+        assertThat(stored()).isEqualTo(new Document("_id", PERSON).append("erased", CERTIFICATE));
+    }
+
+    @Test
     void anErasureWinsOverAKeyInAnyOrderAndRepetition() {
         for (var seed = 0; seed < 50; seed++) {
             var random = new Random(seed);

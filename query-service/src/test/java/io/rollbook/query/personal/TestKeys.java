@@ -7,9 +7,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.bson.Document;
 
 /** The keys of persons as one process has them, told of them as the topics would tell. */
@@ -39,10 +36,8 @@ public final class TestKeys {
             MongoDatabase database, String bootstrapServers, String keysTopic, String erasuresTopic) {
         var reading = new PersonKeyReading(
                 keysTopic, erasuresTopic, keys, new KeyPositions(database), InstantSource.system());
-        Map<String, Object> config = Map.of(
-                "bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest", "enable.auto.commit", false);
         return new PersonKeyConsumer(
-                reading, () -> new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer()));
+                reading, PersonKeyConsumer.consumers(Map.of("bootstrap.servers", bootstrapServers)));
     }
 
     public PersonKeys keys() {

@@ -29,6 +29,8 @@ import org.springframework.util.ClassUtils;
  * model from memory, in turns in one process. Each user has five events, two of which tell of the person, in nine fields
  * together.
  *
+ * <p>No broker takes part, so sealing weighs more here than in {@link FillingBenchmark}, which measures what an operator sees.
+ *
  * <p>Two arrangements: <i>together</i>, where a user's events meet in a batch, and <i>scattered</i>, where each comes in a
  * batch with those of others. Arguments: users (20000), rounds (7).
  */
@@ -56,22 +58,24 @@ final class RebuildBenchmark {
         try (var server = TestMongo.start();
                 var client = MongoClients.create(server.connectionString())) {
             for (var together : List.of(true, false)) {
-                var benchmark = new RebuildBenchmark(client.getDatabase("benchmark"), userProjection());
+                var benchmark =
+                        new RebuildBenchmark(client.getDatabase("benchmark"), projection("user.UserProjection"));
                 benchmark.record(count, together);
                 benchmark.measure(together ? "together" : "scattered", rounds);
             }
         }
     }
 
-    private static Projection<?, ?> userProjection() throws ReflectiveOperationException {
-        var constructor = ClassUtils.forName(
-                        "io.rollbook.query.user.UserProjection", RebuildBenchmark.class.getClassLoader())
+    /** The projection of this class, which only its own package can name. */
+    static Projection<?, ?> projection(String name) throws ReflectiveOperationException {
+        var constructor = ClassUtils.forName("io.rollbook.query." + name, RebuildBenchmark.class.getClassLoader())
                 .getDeclaredConstructor();
         constructor.setAccessible(true);
         return (Projection<?, ?>) constructor.newInstance();
     }
 
-    private void record(int count, boolean together) {
+    /** What happened to so many users: to one after the other, or the same to all of them before the next. */
+    static List<DomainEvent> history(int count, boolean together) {
         var order = new ArrayList<DomainEvent>();
         if (together) {
             for (var id = 1; id <= count; id++) {
@@ -84,10 +88,14 @@ final class RebuildBenchmark {
                 }
             }
         }
+        return order;
+    }
+
+    private void record(int count, boolean together) {
         var keys = new HashMap<String, DataKey>();
         var plainRecords = new EventRecords();
         var sealedRecords = new EventRecords();
-        for (var event : order) {
+        for (var event : history(count, together)) {
             var person = event.id().toString();
             var key = keys.computeIfAbsent(person, any -> DataKey.random());
             clear.add(plainRecords.next(event));
