@@ -26,7 +26,7 @@ final class OtherInstance implements AutoCloseable {
 
     private OtherInstance(Process process) {
         this.process = process;
-        Thread.ofVirtual().start(this::read);
+        Thread.ofPlatform().daemon().name("output-of-other-instance").start(this::read);
     }
 
     /** Starts one and waits until it takes requests. */

@@ -33,7 +33,8 @@ public final class JavaProcess {
     private JavaProcess(String name, Process process) {
         this.name = name;
         this.process = process;
-        this.reader = Thread.ofVirtual().start(this::readOutput);
+        // Not a virtual one: reading from a pipe keeps its carrier, of which there are as few as processors.
+        this.reader = Thread.ofPlatform().daemon().name("output-of-" + name).start(this::readOutput);
     }
 
     /** Starts a main class of this JVM's class path. */
