@@ -5,12 +5,23 @@ import io.rollbook.api.event.EventCatalogue;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Writes events as JSON under their stable type name and revision, and reads them back into the record of today. */
 final class EventSerializer extends Jackson3Serializer {
 
     EventSerializer() {
         super(Jackson3Serializer.builder());
+    }
+
+    /** An event as it would be written, to be changed before it is: cheaper than reading again what was written. */
+    ObjectNode tree(Object event) {
+        return getObjectMapper().valueToTree(event);
+    }
+
+    /** What is stored of such a tree. */
+    String text(ObjectNode tree) {
+        return getObjectMapper().writeValueAsString(tree);
     }
 
     @Override

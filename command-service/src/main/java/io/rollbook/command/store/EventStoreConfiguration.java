@@ -97,13 +97,13 @@ class EventStoreConfiguration {
 
     @Bean
     @Qualifier("eventSerializer")
-    Serializer eventSerializer() {
+    EventSerializer eventSerializer() {
         return new EventSerializer();
     }
 
     @Bean
     EventStorageEngine eventStorageEngine(
-            @Qualifier("eventSerializer") Serializer eventSerializer,
+            EventSerializer eventSerializer,
             EventUpcasters upcasters,
             ConnectionProvider connections,
             TransactionManager transactions,
@@ -113,7 +113,7 @@ class EventStoreConfiguration {
                 new EventUpcasterChain(new StoredEventUpcaster(upcasters), new PersonalDataOpener(keys)),
                 connections,
                 transactions,
-                event -> SealedEvent.of(event, keys));
+                event -> SealedEvent.of(event, keys, eventSerializer));
     }
 
     @Bean

@@ -10,41 +10,38 @@ import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** An event on its way into the store, whose personal fields are sealed when it is serialised. */
 final class SealedEvent<T> extends GenericDomainEventMessage<T> {
     private static final long serialVersionUID = 1;
 
     private final transient DataKeys keys;
+    private final transient EventSerializer json;
 
-    private SealedEvent(DomainEventMessage<T> event, DataKeys keys) {
+    private SealedEvent(DomainEventMessage<T> event, DataKeys keys, EventSerializer json) {
         super(event.getType(), event.getAggregateIdentifier(), event.getSequenceNumber(), event, (Supplier<Instant>)
                 event::getTimestamp);
         this.keys = keys;
+        this.json = json;
     }
 
     /** The same event, sealed if it tells of a person. */
-    static EventMessage<?> of(EventMessage<?> event, DataKeys keys) {
+    static EventMessage<?> of(EventMessage<?> event, DataKeys keys, EventSerializer json) {
         return event instanceof DomainEventMessage<?> fact
                         && fact.getPayload() instanceof Record record
                         && SealedFields.any(record.getClass())
-                ? new SealedEvent<>(fact, keys)
+                ? new SealedEvent<>(fact, keys, json)
                 : event;
     }
 
     @Override
     public <R> SerializedObject<R> serializePayload(Serializer serializer, Class<R> expectedRepresentation) {
-        var clear = serializer.serialize(getPayload(), JsonNode.class);
-        var json = (ObjectNode) clear.getData();
+        var tree = json.tree(getPayload());
         var person = getAggregateIdentifier();
         new SealedFields(getPayloadType().asSubclass(Record.class), person, getIdentifier())
-                .seal(json, keys.toSeal(person, getSequenceNumber() == 0));
-        return serializer
-                .getConverter()
-                .convert(
-                        new SimpleSerializedObject<JsonNode>(json, JsonNode.class, clear.getType()),
-                        expectedRepresentation);
+                .seal(tree, keys.toSeal(person, getSequenceNumber() == 0));
+        var sealed =
+                new SimpleSerializedObject<>(json.text(tree), String.class, serializer.typeForClass(getPayloadType()));
+        return serializer.getConverter().convert(sealed, expectedRepresentation);
     }
 }

@@ -4,7 +4,6 @@ import com.mongodb.client.MongoDatabase;
 import io.rollbook.personal.DataKey;
 import io.rollbook.personal.KeyRing;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
@@ -47,13 +46,6 @@ public final class TestKeys {
     /** A key comes. */
     public void key(String person, DataKey key) {
         keys.store(Map.of(person, new PersonChange.Key(wrapped(person, key))));
-    }
-
-    /** Keys come, as the topic carries them, in one batch. */
-    public void wrapped(Map<String, String> wrapped) {
-        var changes = new HashMap<String, PersonChange>();
-        wrapped.forEach((person, text) -> changes.put(person, new PersonChange.Key(text)));
-        keys.store(changes);
     }
 
     /** A tombstone comes. */

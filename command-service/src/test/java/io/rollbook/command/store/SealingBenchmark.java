@@ -1,0 +1,249 @@
+package io.rollbook.command.store;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.rollbook.api.event.EventUpcasters;
+import io.rollbook.api.role.BuiltInRole;
+import io.rollbook.api.user.AddUser;
+import io.rollbook.api.user.ApproveUser;
+import io.rollbook.api.user.ChangeUser;
+import io.rollbook.api.user.Edit;
+import io.rollbook.api.user.EmailAddress;
+import io.rollbook.api.user.Gender;
+import io.rollbook.api.user.JobTitle;
+import io.rollbook.api.user.Nip;
+import io.rollbook.api.user.PersonName;
+import io.rollbook.api.user.SignOutUser;
+import io.rollbook.api.user.UserId;
+import io.rollbook.command.CommandServiceApplication;
+import io.rollbook.command.WriteSide;
+import io.rollbook.command.claim.UserClaims;
+import io.rollbook.command.personal.DataKeys;
+import io.rollbook.command.platform.Actor;
+import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.publishing.EventPublisher;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What sealing costs commands: sixteen clients send what happens to users, over a real PostgreSQL that forces every commit to
+ * disk, while the events are published. Slices with and without sealing take turns in one process, and a slice begins when
+ * everything before it is published.
+ *
+ * <p>Each user is added, approved, changed, given another role and signed out: two of the five commands write what tells of
+ * the person, in nine fields together, and the first of them a key. No password is hashed and no account is made, which
+ * costs more than all that is measured here.
+ *
+ * <p>Arguments: users in a slice (400), slices of each kind (15).
+ */
+final class SealingBenchmark {
+
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final int CLIENTS = 16;
+    private static final int WARMING = 4;
+
+    /** Whether events are sealed now. */
+    private static volatile boolean sealing = true;
+
+    private final CommandSender commands;
+    private final UserClaims claims;
+    private final JdbcClient database;
+    private final EventPublisher publisher;
+    private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    private final Map<String, Consumer<UserId>> life = new LinkedHashMap<>();
+
+    private SealingBenchmark(CommandSender commands, UserClaims claims, JdbcClient database, EventPublisher publisher) {
+        this.commands = commands;
+        this.claims = claims;
+        this.database = database;
+        this.publisher = publisher;
+        life.put("add", this::add);
+        life.put("approve", user -> commands.send(user, new ApproveUser(user), Actor.SYSTEM));
+        life.put("change", this::change);
+        life.put("assign a role", this::assignRole);
+        life.put("sign out", user -> commands.send(user, new SignOutUser(user), Actor.SYSTEM));
+    }
+
+    /** The store, with a switch. */
+    @Configuration(proxyBeanMethods = false)
+    static class Switched {
+
+        @Bean
+        @Primary
+        PostgresEventStorageEngine switchedEngine(
+                EventSerializer eventSerializer,
+                EventUpcasters upcasters,
+                ConnectionProvider connections,
+                TransactionManager transactions,
+                DataKeys keys) {
+            return new PostgresEventStorageEngine(
+                    eventSerializer,
+                    new EventUpcasterChain(new StoredEventUpcaster(upcasters), new PersonalDataOpener(keys)),
+                    connections,
+                    transactions,
+                    event -> sealing ? SealedEvent.of(event, keys, eventSerializer) : event);
+        }
+    }
+
+    /** Nanoseconds that passed, and that all threads of this process and of its servers spent. */
+    private record Spent(long clock, long processor) {
+        private static Spent now() {
+            var servers = ProcessHandle.current()
+                    .descendants()
+                    .flatMap(server -> server.info().totalCpuDuration().stream())
+                    .mapToLong(Duration::toNanos)
+                    .sum();
+            return new Spent(System.nanoTime(), SYSTEM.getProcessCpuTime() + servers);
+        }
+
+        private Spent since(Spent before) {
+            return new Spent(clock - before.clock, processor - before.processor);
+        }
+    }
+
+    /** A kind of command, and whether what it wrote was sealed. */
+    private record Kind(String command, boolean sealed) {}
+
+    /** Measures and prints. */
+    public static void main(String[] arguments) throws InterruptedException {
+        var count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 400;
+        var slices = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 15;
+        try (var context = new SpringApplicationBuilder(CommandServiceApplication.class, Switched.class)
+                .properties(Map.<String, Object>copyOf(WriteSide.properties()))
+                .run()) {
+            new SealingBenchmark(
+                            context.getBean(CommandSender.class),
+                            context.getBean(UserClaims.class),
+                            context.getBean(JdbcClient.class),
+                            context.getBean(EventPublisher.class))
+                    .measure(count, slices);
+        }
+        System.exit(0);
+    }
+
+    private void measure(int count, int slices) throws InterruptedException {
+        var spent = new LinkedHashMap<Kind, List<Spent>>();
+        for (var slice = -WARMING; slice < slices; slice++) {
+            for (var sealed : slice % 2 == 0 ? List.of(true, false) : List.of(false, true)) {
+                sealing = sealed;
+                var users =
+                        IntStream.range(0, count).mapToObj(i -> claims.nextId()).toList();
+                var all = Spent.now();
+                for (var command : life.entrySet()) {
+                    var before = Spent.now();
+                    send(users, command.getValue());
+                    keep(
+                            spent,
+                            slice,
+                            new Kind(command.getKey(), sealed),
+                            Spent.now().since(before));
+                }
+                var clock = Spent.now().since(all).clock();
+                awaitPublished();
+                // What publishing costs is spent because of the commands, but nobody waits for it.
+                keep(
+                        spent,
+                        slice,
+                        new Kind("all five", sealed),
+                        new Spent(clock, Spent.now().since(all).processor()));
+            }
+        }
+        life.keySet().forEach(command -> print(command, " by the clock", count, spent, Spent::clock));
+        print("all five", " by the clock", count * life.size(), spent, Spent::clock);
+        print("all five", " by the processor", count * life.size(), spent, Spent::processor);
+        clients.shutdown();
+    }
+
+    private void awaitPublished() throws InterruptedException {
+        var last = database.sql("select max(global_index) from domain_event")
+                .query(Long.class)
+                .single();
+        while (publisher.published() < last) {
+            Thread.sleep(1);
+        }
+    }
+
+    private static void keep(Map<Kind, List<Spent>> all, int slice, Kind kind, Spent spent) {
+        if (slice >= 0) {
+            all.computeIfAbsent(kind, any -> new ArrayList<>()).add(spent);
+        }
+    }
+
+    private void send(List<UserId> users, Consumer<UserId> command) {
+        var running = IntStream.range(0, CLIENTS)
+                .mapToObj(client -> CompletableFuture.runAsync(
+                        () -> IntStream.range(0, users.size())
+                                .filter(i -> i % CLIENTS == client)
+                                .mapToObj(users::get)
+                                .forEach(command),
+                        clients))
+                .toList();
+        running.forEach(CompletableFuture::join);
+    }
+
+    private void add(UserId id) {
+        commands.send(
+                id,
+                new AddUser(
+                        id,
+                        UUID.randomUUID().toString(),
+                        new EmailAddress("person%d@example.org".formatted(id.value())),
+                        new PersonName("Person Number " + id.value()),
+                        new Nip("19800101%010d".formatted(id.value())),
+                        Gender.P,
+                        new JobTitle("Kepala Seksi"),
+                        false,
+                        BuiltInRole.USER.id()),
+                Actor.SYSTEM);
+    }
+
+    private void change(UserId id) {
+        var name = new PersonName("Person Renamed " + id.value());
+        commands.send(
+                id,
+                new ChangeUser(id, null, null, name, Edit.keep(), Edit.keep(), Edit.keep(), null, null),
+                Actor.SYSTEM);
+    }
+
+    private void assignRole(UserId id) {
+        var role = BuiltInRole.ADMIN.id();
+        commands.send(
+                id,
+                new ChangeUser(id, null, null, null, Edit.keep(), Edit.keep(), Edit.keep(), null, role),
+                Actor.SYSTEM);
+    }
+
+    private static void print(
+            String command, String how, int count, Map<Kind, List<Spent>> spent, ToLongFunction<Spent> measure) {
+        var clear = rate(count, spent.getOrDefault(new Kind(command, false), List.of()), measure);
+        var sealed = rate(count, spent.getOrDefault(new Kind(command, true), List.of()), measure);
+        System.out.printf(
+                "%-28s clear %,7.0f  sealed %,7.0f commands/s (%+.1f %%)%n",
+                command + how, clear, sealed, 100 * (sealed / clear - 1));
+    }
+
+    /** Commands in a second, the median of the slices. */
+    private static double rate(int count, List<Spent> slices, ToLongFunction<Spent> measure) {
+        var sorted = slices.stream().mapToLong(measure).sorted().toArray();
+        return count / (sorted[sorted.length / 2] / 1e9);
+    }
+}
