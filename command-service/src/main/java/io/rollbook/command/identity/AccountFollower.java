@@ -6,6 +6,7 @@ import io.rollbook.api.user.UserReason;
 import io.rollbook.command.claim.AccountOwners;
 import io.rollbook.command.store.OneInstance;
 import io.rollbook.web.envelope.Unavailable;
+import io.rollbook.web.platform.RecurringWork;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -13,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 @ConditionalOnProperty(name = "rollbook.identity", havingValue = "firebase")
 @EnableConfigurationProperties(AccountProperties.class)
-public class AccountFollower implements SmartLifecycle {
+public class AccountFollower extends RecurringWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountFollower.class);
     private static final String NAME = "account-follower";
@@ -38,8 +38,7 @@ public class AccountFollower implements SmartLifecycle {
     private final OneInstance oneInstance;
     private final AccountProperties properties;
     private final Duration pause;
-    private volatile boolean running;
-    private Thread thread = new Thread();
+    private boolean told;
 
     AccountFollower(
             AccountChanges changes,
@@ -48,6 +47,7 @@ public class AccountFollower implements SmartLifecycle {
             ObjectProvider<KnownUsers> users,
             OneInstance oneInstance,
             AccountProperties properties) {
+        super(NAME);
         this.changes = changes;
         this.accounts = accounts;
         this.owners = owners;
@@ -67,48 +67,28 @@ public class AccountFollower implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofPlatform().daemon().name(NAME).start(this::run);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        thread.interrupt();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    @Override
     public int getPhase() {
         return 0;
     }
 
-    private void run() {
-        var told = false;
-        while (running) {
-            try {
-                changes.await(LOOK_EVERY);
-                oneInstance.does(NAME, this::followAllDue);
-                told = false;
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                if (running && !told) {
-                    LOG.warn("accounts follow their users later: {}", String.valueOf(e.getMessage()));
-                }
-                told = true;
+    @Override
+    protected Duration work() throws InterruptedException {
+        try {
+            changes.await(LOOK_EVERY);
+            oneInstance.does(NAME, this::followAllDue);
+            told = false;
+        } catch (RuntimeException e) {
+            if (isRunning() && !told) {
+                LOG.warn("accounts follow their users later: {}", String.valueOf(e.getMessage()));
             }
+            told = true;
         }
+        return Duration.ZERO;
     }
 
     private void followAllDue() {
         var due = changes.takeDue();
-        while (running && due.isPresent()) {
+        while (isRunning() && due.isPresent()) {
             attempt(due.get());
             pause();
             due = changes.takeDue();

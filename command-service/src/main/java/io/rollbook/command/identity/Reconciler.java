@@ -1,12 +1,10 @@
 package io.rollbook.command.identity;
 
 import io.rollbook.command.store.OneInstance;
+import io.rollbook.web.platform.RecurringWork;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,7 +13,7 @@ import org.springframework.stereotype.Component;
  * again as soon as the youngest of those is old enough. One instance does it at a time.
  */
 @Component
-class Reconciler implements SmartLifecycle {
+class Reconciler extends RecurringWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final String NAME = "account-reconciler";
@@ -27,10 +25,7 @@ class Reconciler implements SmartLifecycle {
     private final EnrolmentsUnderWay enrolments;
     private final OneInstance oneInstance;
     private final Duration interval;
-    private final Semaphore stopped = new Semaphore(0);
-    private volatile boolean running;
     private Duration next = Duration.ZERO;
-    private Thread thread = new Thread();
 
     Reconciler(
             DriftCheck check,
@@ -38,6 +33,7 @@ class Reconciler implements SmartLifecycle {
             EnrolmentsUnderWay enrolments,
             OneInstance oneInstance,
             AccountProperties properties) {
+        super(NAME);
         this.check = check;
         this.strays = strays;
         this.enrolments = enrolments;
@@ -46,42 +42,17 @@ class Reconciler implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofPlatform().daemon().name(NAME).start(this::run);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        stopped.release();
-        thread.interrupt();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    private void run() {
-        while (running) {
-            next = interval;
-            try {
-                oneInstance.does(NAME, this::reconcile);
-            } catch (RuntimeException e) {
-                if (running) {
-                    LOG.warn("accounts and users could not be compared: {}", String.valueOf(e.getMessage()));
-                }
-                next = AGAIN_AFTER_FAILURE;
+    protected Duration work() {
+        next = interval;
+        try {
+            oneInstance.does(NAME, this::reconcile);
+        } catch (RuntimeException e) {
+            if (isRunning()) {
+                LOG.warn("accounts and users could not be compared: {}", String.valueOf(e.getMessage()));
             }
-            try {
-                if (stopped.tryAcquire(next.toMillis(), TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-            } catch (InterruptedException e) {
-                return;
-            }
+            next = AGAIN_AFTER_FAILURE;
         }
+        return next;
     }
 
     private void reconcile() {

@@ -4,6 +4,7 @@ import io.rollbook.command.personal.DataKeys;
 import io.rollbook.command.personal.DataKeys.StoredKey;
 import io.rollbook.command.store.OneInstance;
 import io.rollbook.personal.Tampered;
+import io.rollbook.web.platform.RecurringWork;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,13 +12,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Wraps keys anew at every start that were not wrapped with the newest key of the ring, and sends them: no event changes.
  * When every instance has started with a new ring and this has ended, its older keys are needed no more.
  */
-final class KeyRewrapper implements SmartLifecycle {
+final class KeyRewrapper extends RecurringWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyRewrapper.class);
     private static final String NAME = "key-rewrapper";
@@ -27,59 +27,36 @@ final class KeyRewrapper implements SmartLifecycle {
     private final DataKeys keys;
     private final KeyPublisher publisher;
     private final OneInstance oneInstance;
-    private volatile boolean running;
-    private Thread thread = new Thread();
+    private boolean told;
 
     KeyRewrapper(DataKeys keys, KeyPublisher publisher, OneInstance oneInstance) {
+        super(NAME);
         this.keys = keys;
         this.publisher = publisher;
         this.oneInstance = oneInstance;
     }
 
-    @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofPlatform().daemon().name(NAME).start(this::run);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        thread.interrupt();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
     // Each instance for itself, one after the other: one that began before with an older ring makes no key due.
-    private void run() {
-        var told = false;
-        while (running) {
-            try {
-                if (oneInstance.does(NAME, this::rewrapAll)) {
-                    return;
-                }
-            } catch (RuntimeException e) {
-                if (running && !told) {
-                    LOG.warn("keys are wrapped anew later: {}", String.valueOf(e.getMessage()));
-                }
-                told = true;
+    @Override
+    protected Duration work() {
+        try {
+            if (oneInstance.does(NAME, this::rewrapAll)) {
+                finish();
             }
-            try {
-                Thread.sleep(PAUSE);
-            } catch (InterruptedException e) {
-                return;
+        } catch (RuntimeException e) {
+            if (isRunning() && !told) {
+                LOG.warn("keys are wrapped anew later: {}", String.valueOf(e.getMessage()));
             }
+            told = true;
         }
+        return PAUSE;
     }
 
     private void rewrapAll() {
         var rewrapped = 0;
         var lost = 0;
         var stored = keys.storedAfter(0, BATCH);
-        while (running && !stored.isEmpty()) {
+        while (isRunning() && !stored.isEmpty()) {
             var fresh = new HashMap<StoredKey, String>();
             for (var key : stored) {
                 try {

@@ -2,34 +2,30 @@ package io.rollbook.command.publishing;
 
 import io.rollbook.command.publishing.PublishingProgress.Pace;
 import io.rollbook.command.store.StoreOutage;
+import io.rollbook.web.platform.RecurringWork;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Looks again and again how far publishing has come, on every instance, so that it is seen even where the one that should
  * publish is silent. What it saw last is for health and metrics, which therefore never wait for the store.
  */
-final class PublishingWatch implements SmartLifecycle {
+final class PublishingWatch extends RecurringWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishingWatch.class);
 
     private final PublishedPosition position;
     private final PublishingSettings settings;
     private final PublishingProgress progress;
-    private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable Sight sight;
-    private volatile boolean running;
     private boolean away;
     private boolean told;
-    private Thread thread = new Thread();
 
     PublishingWatch(PublishedPosition position, PublishingSettings settings) {
+        super("publishing-watch");
         this.position = position;
         this.settings = settings;
         this.progress = new PublishingProgress(settings);
@@ -57,35 +53,9 @@ final class PublishingWatch implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofVirtual().name("publishing-watch").start(this::run);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        stopping.countDown();
-        try {
-            thread.join(Duration.ofSeconds(3));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    private void run() {
-        try {
-            do {
-                look();
-            } while (!stopping.await(settings.interval().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    protected Duration work() {
+        look();
+        return settings.interval();
     }
 
     private void look() {
@@ -100,7 +70,7 @@ final class PublishingWatch implements SmartLifecycle {
             told = false;
         } catch (RuntimeException e) {
             progress.blind();
-            if (running) {
+            if (isRunning()) {
                 tell(e);
             }
         }

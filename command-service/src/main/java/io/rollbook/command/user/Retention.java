@@ -7,17 +7,15 @@ import io.rollbook.api.user.UserId;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandSender;
 import io.rollbook.command.store.OneInstance;
+import io.rollbook.web.platform.RecurringWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,24 +25,21 @@ import org.springframework.stereotype.Component;
 @Component
 @ConditionalOnProperty(name = "rollbook.retention.deleted-users")
 @EnableConfigurationProperties(RetentionSettings.class)
-class Retention implements SmartLifecycle {
+class Retention extends RecurringWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final String NAME = "retention";
     private static final ErasureReason REASON = new ErasureReason("kept for the time of retention");
     private static final int AT_ONCE = 500;
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final DeletedUsers users;
     private final CommandSender commands;
     private final OneInstance oneInstance;
     private final Duration kept;
     private final Duration lookEvery;
-    private final Semaphore stopped = new Semaphore(0);
-    private volatile boolean running;
-    private Thread thread = new Thread();
 
     Retention(DeletedUsers users, CommandSender commands, OneInstance oneInstance, RetentionSettings settings) {
+        super(NAME);
         this.users = users;
         this.commands = commands;
         this.oneInstance = oneInstance;
@@ -53,44 +48,15 @@ class Retention implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofPlatform().daemon().name(NAME).start(this::run);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        stopped.release();
+    protected Duration work() {
         try {
-            thread.join(PATIENCE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    private void run() {
-        while (running) {
-            try {
-                oneInstance.does(NAME, this::eraseAllDue);
-            } catch (RuntimeException e) {
-                if (running) {
-                    LOG.warn("deleted users are erased later: {}", String.valueOf(e.getMessage()));
-                }
-            }
-            try {
-                if (stopped.tryAcquire(lookEvery.toMillis(), TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-            } catch (InterruptedException e) {
-                return;
+            oneInstance.does(NAME, this::eraseAllDue);
+        } catch (RuntimeException e) {
+            if (isRunning()) {
+                LOG.warn("deleted users are erased later: {}", String.valueOf(e.getMessage()));
             }
         }
+        return lookEvery;
     }
 
     private void eraseAllDue() {
@@ -98,7 +64,7 @@ class Retention implements SmartLifecycle {
         var erased = 0;
         for (var due = users.until(end, 0, AT_ONCE); !due.isEmpty(); due = next(end, due)) {
             for (var deleted : due) {
-                if (!running) {
+                if (!isRunning()) {
                     return;
                 }
                 erased += erase(deleted.user()) ? 1 : 0;

@@ -10,6 +10,7 @@ import io.rollbook.api.user.Edit;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.Gender;
 import io.rollbook.api.user.JobTitle;
+import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.Nip;
 import io.rollbook.api.user.PersonName;
 import io.rollbook.api.user.SignOutUser;
@@ -21,6 +22,8 @@ import io.rollbook.command.personal.DataKeys;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandSender;
 import io.rollbook.command.publishing.EventPublisher;
+import io.rollbook.command.user.Enrolment;
+import io.rollbook.command.user.NewUser;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,29 +52,39 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * everything before it is published.
  *
  * <p>Each user is added, approved, changed, given another role and signed out: two of the five commands write what tells of
- * the person, in nine fields together, and the first of them a key. No password is hashed and no account is made, which
- * costs more than all that is measured here.
+ * the person, in nine fields together, and the first of them a key. No password is hashed and no account is made for them. So
+ * that it is seen what an admin notices, fewer users are also enrolled: added with an account and a password.
  *
- * <p>Arguments: users in a slice (400), slices of each kind (15).
+ * <p>Arguments: users in a slice (250), slices of each kind (40).
  */
 final class SealingBenchmark {
 
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final JobTitle JOB = new JobTitle("Kepala Seksi");
     private static final int CLIENTS = 16;
     private static final int WARMING = 4;
+    private static final int ENROLLED_OF = 10;
 
     /** Whether events are sealed now. */
     private static volatile boolean sealing = true;
 
     private final CommandSender commands;
+    private final Enrolment enrolment;
     private final UserClaims claims;
     private final JdbcClient database;
     private final EventPublisher publisher;
-    private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    private final ExecutorService clients =
+            Executors.newFixedThreadPool(CLIENTS, Thread.ofPlatform().daemon().factory());
     private final Map<String, Consumer<UserId>> life = new LinkedHashMap<>();
 
-    private SealingBenchmark(CommandSender commands, UserClaims claims, JdbcClient database, EventPublisher publisher) {
+    private SealingBenchmark(
+            CommandSender commands,
+            Enrolment enrolment,
+            UserClaims claims,
+            JdbcClient database,
+            EventPublisher publisher) {
+        this.enrolment = enrolment;
         this.commands = commands;
         this.claims = claims;
         this.database = database;
@@ -125,13 +138,14 @@ final class SealingBenchmark {
 
     /** Measures and prints. */
     public static void main(String[] arguments) throws InterruptedException {
-        var count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 400;
-        var slices = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 15;
+        var count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 250;
+        var slices = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 40;
         try (var context = new SpringApplicationBuilder(CommandServiceApplication.class, Switched.class)
                 .properties(Map.<String, Object>copyOf(WriteSide.properties()))
                 .run()) {
             new SealingBenchmark(
                             context.getBean(CommandSender.class),
+                            context.getBean(Enrolment.class),
                             context.getBean(UserClaims.class),
                             context.getBean(JdbcClient.class),
                             context.getBean(EventPublisher.class))
@@ -145,8 +159,7 @@ final class SealingBenchmark {
         for (var slice = -WARMING; slice < slices; slice++) {
             for (var sealed : slice % 2 == 0 ? List.of(true, false) : List.of(false, true)) {
                 sealing = sealed;
-                var users =
-                        IntStream.range(0, count).mapToObj(i -> claims.nextId()).toList();
+                var users = users(count);
                 var all = Spent.now();
                 for (var command : life.entrySet()) {
                     var before = Spent.now();
@@ -165,12 +178,21 @@ final class SealingBenchmark {
                         slice,
                         new Kind("all five", sealed),
                         new Spent(clock, Spent.now().since(all).processor()));
+                var before = Spent.now();
+                send(users(count / ENROLLED_OF), this::enrol);
+                keep(spent, slice, new Kind("enrol", sealed), Spent.now().since(before));
+                awaitPublished();
             }
         }
         life.keySet().forEach(command -> print(command, " by the clock", count, spent, Spent::clock));
         print("all five", " by the clock", count * life.size(), spent, Spent::clock);
         print("all five", " by the processor", count * life.size(), spent, Spent::processor);
+        print("enrol", " by the clock", count / ENROLLED_OF, spent, Spent::clock);
         clients.shutdown();
+    }
+
+    private List<UserId> users(int count) {
+        return IntStream.range(0, count).mapToObj(i -> claims.nextId()).toList();
     }
 
     private void awaitPublished() throws InterruptedException {
@@ -206,14 +228,29 @@ final class SealingBenchmark {
                 new AddUser(
                         id,
                         UUID.randomUUID().toString(),
-                        new EmailAddress("person%d@example.org".formatted(id.value())),
+                        email(id),
                         new PersonName("Person Number " + id.value()),
-                        new Nip("19800101%010d".formatted(id.value())),
+                        nip(id),
                         Gender.P,
-                        new JobTitle("Kepala Seksi"),
+                        JOB,
                         false,
                         BuiltInRole.USER.id()),
                 Actor.SYSTEM);
+    }
+
+    /** Adds somebody who is told apart from all others by {@code id}, and gets another one. */
+    private void enrol(UserId id) {
+        var name = new PersonName("Person Number " + id.value());
+        var user = new NewUser(email(id), name, nip(id), Gender.P, JOB, false, BuiltInRole.USER.id());
+        enrolment.add(user, new NewPassword("correct horse battery"), Actor.SYSTEM);
+    }
+
+    private static EmailAddress email(UserId id) {
+        return new EmailAddress("person%d@example.org".formatted(id.value()));
+    }
+
+    private static Nip nip(UserId id) {
+        return new Nip("19800101%010d".formatted(id.value()));
     }
 
     private void change(UserId id) {

@@ -1,4 +1,4 @@
-/** Wiring that both services import. */
+/** What both services are built of whatever they do: wiring, and work that recurs. */
 @NullMarked
 package io.rollbook.web.platform;
 

@@ -2,12 +2,11 @@ package io.rollbook.query.projection;
 
 import com.mongodb.MongoException;
 import io.rollbook.query.projection.ProjectionLag.Lag;
+import io.rollbook.web.platform.RecurringWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -16,13 +15,12 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Compares again and again how far the projections have come with the end of the topic. It asks Kafka and the database
  * itself, so that it also sees what a projection's own thread would hide by being stuck, and what other processes fold.
  */
-final class LagWatch implements SmartLifecycle {
+final class LagWatch extends RecurringWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -31,14 +29,12 @@ final class LagWatch implements SmartLifecycle {
     private final TopicConsumers consumers;
     private final LagSettings settings;
     private final Map<String, ProjectionLag> lags = new LinkedHashMap<>();
-    private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile Sight sight = new Sight(Map.of(), Instant.MIN, null);
-    private volatile boolean running;
     private boolean told;
     private @Nullable Consumer<String, byte[]> consumer;
-    private Thread thread = new Thread();
 
     LagWatch(Projections projections, TopicConsumers consumers, LagSettings settings) {
+        super("projection-lag");
         this.projections = projections;
         this.consumers = consumers;
         this.settings = settings;
@@ -64,37 +60,14 @@ final class LagWatch implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofPlatform().daemon().name("projection-lag").start(this::run);
+    protected Duration work() {
+        look();
+        return settings.interval();
     }
 
     @Override
-    public void stop() {
-        running = false;
-        stopping.countDown();
-        try {
-            thread.join(PATIENCE.plusSeconds(1));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    private void run() {
-        try {
-            do {
-                look();
-            } while (!stopping.await(settings.interval().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            close();
-        }
+    protected void ended() {
+        close();
     }
 
     private void look() {

@@ -3,12 +3,10 @@ package io.rollbook.query.personal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import io.rollbook.personal.DataKey;
 import io.rollbook.personal.KeyRing;
-import io.rollbook.servers.TestMongo;
+import io.rollbook.query.EmptyDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,19 +20,16 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(EmptyDatabase.class)
 class PersonKeyReadingTest {
     private static final TopicPartition KEYS = new TopicPartition("keys", 0);
     private static final TopicPartition ERASURES = new TopicPartition("erasures", 0);
     private static final String SEVEN = "user-7";
     private static final String EIGHT = "user-8";
-
-    private static TestMongo server;
-    private static MongoClient client;
 
     private final KeyRing ring = KeyRing.random();
     private final List<ConsumerRecord<String, byte[]>> topics = new ArrayList<>();
@@ -43,22 +38,9 @@ class PersonKeyReadingTest {
     private PersonKeys keys;
     private PersonKeyReading reading;
 
-    @BeforeAll
-    static void startServer() {
-        server = TestMongo.start();
-        client = MongoClients.create(server.connectionString());
-    }
-
-    @AfterAll
-    static void stopServer() {
-        client.close();
-        server.close();
-    }
-
     @BeforeEach
-    void emptyDatabase() {
-        database = client.getDatabase("reading");
-        database.drop();
+    void begin(MongoDatabase database) {
+        this.database = database;
         startProcess();
     }
 

@@ -2,15 +2,13 @@ package io.rollbook.query.personal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import io.rollbook.personal.DataKey;
 import io.rollbook.personal.KeyRing;
+import io.rollbook.query.EmptyDatabase;
 import io.rollbook.query.personal.PersonChange.Erasure;
 import io.rollbook.query.personal.PersonChange.Key;
 import io.rollbook.query.personal.PersonChange.Tombstone;
-import io.rollbook.servers.TestMongo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,17 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(EmptyDatabase.class)
 class PersonKeysTest {
     private static final String PERSON = "user-7";
     private static final Document CERTIFICATE = new Document("reason", "asked for");
-
-    private static TestMongo server;
-    private static MongoClient client;
 
     private final KeyRing ring = KeyRing.random();
     private final DataKey key = DataKey.random();
@@ -53,22 +48,9 @@ class PersonKeysTest {
         }
     }
 
-    @BeforeAll
-    static void startServer() {
-        server = TestMongo.start();
-        client = MongoClients.create(server.connectionString());
-    }
-
-    @AfterAll
-    static void stopServer() {
-        client.close();
-        server.close();
-    }
-
     @BeforeEach
-    void emptyDatabase() {
-        database = client.getDatabase("keys");
-        database.drop();
+    void begin(MongoDatabase database) {
+        this.database = database;
         keys = process();
         keys.tell(told);
     }

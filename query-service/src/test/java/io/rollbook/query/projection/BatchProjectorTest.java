@@ -3,16 +3,14 @@ package io.rollbook.query.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.api.role.RoleCreated;
 import io.rollbook.api.role.RoleDeleted;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleRenamed;
+import io.rollbook.query.EmptyDatabase;
 import io.rollbook.query.personal.TestKeys;
-import io.rollbook.servers.TestMongo;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,18 +19,15 @@ import java.util.Random;
 import java.util.Set;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(EmptyDatabase.class)
 class BatchProjectorTest {
     private static final RoleId ONE = new RoleId(1);
     private static final RoleId TWO = new RoleId(2);
-
-    private static TestMongo server;
-    private static MongoClient client;
 
     private final Letters letters = new Letters();
     private final EventRecords records = new EventRecords();
@@ -41,22 +36,9 @@ class BatchProjectorTest {
     private Positions positions;
     private BatchProjector<?, ?> projector;
 
-    @BeforeAll
-    static void startServer() {
-        server = TestMongo.start();
-        client = MongoClients.create(server.connectionString());
-    }
-
-    @AfterAll
-    static void stopServer() {
-        client.close();
-        server.close();
-    }
-
     @BeforeEach
-    void emptyDatabase() {
-        database = client.getDatabase("test");
-        database.drop();
+    void begin(MongoDatabase database) {
+        this.database = database;
         positions = new Positions(database);
         positions.begin(letters.collection(), 0, 1, 0, 0);
         projector = projector();
@@ -319,7 +301,8 @@ class BatchProjectorTest {
     @Test
     void anyOrderOfDeliveryEndsInTheSameDocuments() {
         for (var seed = 0; seed < 40; seed++) {
-            emptyDatabase();
+            database.drop();
+            begin(database);
             var random = new Random(seed);
             var history = history(random);
             var expected = plainFold(history);
@@ -340,7 +323,8 @@ class BatchProjectorTest {
     @Test
     void twoConsumersAtOnceEndInTheSameDocuments() throws InterruptedException {
         for (var seed = 0; seed < 10; seed++) {
-            emptyDatabase();
+            database.drop();
+            begin(database);
             var history = history(new Random(seed));
             var threads = new ArrayList<Thread>();
             for (var consumer = 0; consumer < 2; consumer++) {

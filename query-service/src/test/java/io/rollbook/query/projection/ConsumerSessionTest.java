@@ -3,15 +3,13 @@ package io.rollbook.query.projection;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.api.role.RoleCreated;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleRenamed;
+import io.rollbook.query.EmptyDatabase;
 import io.rollbook.query.personal.TestKeys;
-import io.rollbook.servers.TestMongo;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -33,19 +31,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What comes from a consumer in which partitions come and go in a thread of its own, between any two steps of ours. */
+@ExtendWith(EmptyDatabase.class)
 class ConsumerSessionTest {
     private static final String TOPIC = "events";
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
     private static final RoleId ONE = new RoleId(1);
-
-    private static TestMongo server;
-    private static MongoClient client;
 
     private final Letters letters = new Letters();
     private final EventRecords records = new EventRecords();
@@ -53,22 +48,9 @@ class ConsumerSessionTest {
     private MongoDatabase database;
     private Positions positions;
 
-    @BeforeAll
-    static void startServer() {
-        server = TestMongo.start();
-        client = MongoClients.create(server.connectionString());
-    }
-
-    @AfterAll
-    static void stopServer() {
-        client.close();
-        server.close();
-    }
-
     @BeforeEach
-    void emptyDatabase() {
-        database = client.getDatabase("session");
-        database.drop();
+    void begin(MongoDatabase database) {
+        this.database = database;
         positions = new Positions(database);
     }
 

@@ -2,8 +2,6 @@ package io.rollbook.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.api.role.RoleId;
@@ -14,9 +12,9 @@ import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserRegistered;
 import io.rollbook.personal.DataKey;
+import io.rollbook.query.EmptyDatabase;
 import io.rollbook.query.personal.PersonListener;
 import io.rollbook.query.personal.TestKeys;
-import io.rollbook.servers.TestMongo;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +25,6 @@ import java.util.Set;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -38,13 +34,11 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What comes of events that tell of a person, with her key, before it comes, and once it is destroyed. */
 @ExtendWith(OutputCaptureExtension.class)
+@ExtendWith(EmptyDatabase.class)
 class SealedEventsTest {
     private static final String SEVEN = "user-7";
     private static final UserId ID = new UserId(7);
     private static final UserId EIGHT = new UserId(8);
-
-    private static TestMongo server;
-    private static MongoClient client;
 
     private final Names names = new Names();
     private final EventRecords records = new EventRecords();
@@ -57,22 +51,9 @@ class SealedEventsTest {
     private Upkeep upkeep;
     private Standing standing;
 
-    @BeforeAll
-    static void startServer() {
-        server = TestMongo.start();
-        client = MongoClients.create(server.connectionString());
-    }
-
-    @AfterAll
-    static void stopServer() {
-        client.close();
-        server.close();
-    }
-
     @BeforeEach
-    void emptyDatabase() {
-        database = client.getDatabase("sealed");
-        database.drop();
+    void begin(MongoDatabase database) {
+        this.database = database;
         keys = TestKeys.of(database);
         positions = new Positions(database);
         positions.begin(names.collection(), 0, 1, 0, 0);
