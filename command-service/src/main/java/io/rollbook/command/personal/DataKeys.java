@@ -71,18 +71,30 @@ public class DataKeys {
     }
 
     /**
-     * The key to seal an event of the person with, a new one when there is none yet. To be called in the transaction of
-     * the event.
+     * A key that was made for a person's first event.
      *
-     * @param first whether it is the first event of the person, who is not likely to have a key then
+     * @param stored what is stored of it, in the statement that stores the event
+     */
+    public record MadeKey(DataKey key, StoredKey stored) {}
+
+    /**
+     * A new key for the first event of the person, who has none yet. To be called in the transaction of the event, which also
+     * stores it.
+     */
+    public MadeKey make(String person) {
+        var key = DataKey.random();
+        rememberOnceCommitted(person, new Known(key), drops());
+        return new MadeKey(key, new StoredKey(new UserId(number(person)), ring.wrap(key, person)));
+    }
+
+    /**
+     * The key to seal an event of the person with that is not their first. To be called in the transaction of the event.
+     *
      * @throws IllegalStateException when the person is erased: of them nothing must be recorded any more
      */
-    public DataKey toSeal(String person, boolean first) {
-        var key = first ? make(person) : find(person);
-        if (key instanceof Missing) {
-            key = make(person);
-        }
-        return switch (key) {
+    public DataKey toSeal(String person) {
+        var key = find(person);
+        return switch (key instanceof Missing ? makeLate(person) : key) {
             case Known known -> known.key();
             case Erased erased -> throw new IllegalStateException(person + " is erased");
             case Missing missing -> throw new IllegalStateException("the key of " + person + " comes and goes");
@@ -198,8 +210,10 @@ public class DataKeys {
         return drops;
     }
 
-    // Where another transaction makes one at the same time this waits for it, and takes that one.
-    private PersonKey make(String person) {
+    // For whose first events were stored before anything was sealed. Where another transaction makes one at the same
+    // time
+    // this waits for it, and takes that one.
+    private PersonKey makeLate(String person) {
         var seen = drops();
         var key = DataKey.random();
         var made = jdbc.sql("""

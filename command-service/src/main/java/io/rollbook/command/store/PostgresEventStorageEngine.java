@@ -60,6 +60,7 @@ final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
                 .transactionManager(transactions)
                 .persistenceExceptionResolver(new SQLStateResolver("23505"))
                 .schema(SCHEMA)
+                .appendEvents(new EventInsert())
                 .dataType(String.class)
                 .gapTimeout(GAP_TIMEOUT_MILLISECONDS)
                 .maxGapOffset(FARTHEST_GAP)

@@ -1,6 +1,8 @@
 package io.rollbook.command.store;
 
 import io.rollbook.command.personal.DataKeys;
+import io.rollbook.command.personal.DataKeys.MadeKey;
+import io.rollbook.personal.DataKey;
 import io.rollbook.personal.SealedFields;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -10,6 +12,7 @@ import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
+import org.jspecify.annotations.Nullable;
 
 /** An event on its way into the store, whose personal fields are sealed when it is serialised. */
 final class SealedEvent<T> extends GenericDomainEventMessage<T> {
@@ -17,6 +20,7 @@ final class SealedEvent<T> extends GenericDomainEventMessage<T> {
 
     private final transient DataKeys keys;
     private final transient EventSerializer json;
+    private transient @Nullable MadeKey made;
 
     private SealedEvent(DomainEventMessage<T> event, DataKeys keys, EventSerializer json) {
         super(event.getType(), event.getAggregateIdentifier(), event.getSequenceNumber(), event, (Supplier<Instant>)
@@ -39,9 +43,29 @@ final class SealedEvent<T> extends GenericDomainEventMessage<T> {
         var tree = json.tree(getPayload());
         var person = getAggregateIdentifier();
         new SealedFields(getPayloadType().asSubclass(Record.class), person, getIdentifier())
-                .seal(tree, keys.toSeal(person, getSequenceNumber() == 0));
+                .seal(tree, isFirst() ? newKey(person) : keys.toSeal(person));
         var sealed =
                 new SimpleSerializedObject<>(json.text(tree), String.class, serializer.typeForClass(getPayloadType()));
         return serializer.getConverter().convert(sealed, expectedRepresentation);
+    }
+
+    /** Whether it is the first event of its person, which is sealed with a new key. */
+    boolean isFirst() {
+        return getSequenceNumber() == 0;
+    }
+
+    /** The key that was made when it was serialised, to be stored with it; {@code null} when it was sealed with an older one. */
+    @Nullable
+    MadeKey made() {
+        return made;
+    }
+
+    private DataKey newKey(String person) {
+        var mine = made;
+        if (mine == null) {
+            mine = keys.make(person);
+            made = mine;
+        }
+        return mine.key();
     }
 }

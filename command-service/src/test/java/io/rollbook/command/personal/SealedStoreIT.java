@@ -11,6 +11,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.role.BuiltInRole;
 import io.rollbook.api.user.AddUser;
+import io.rollbook.api.user.ApproveUser;
 import io.rollbook.api.user.ChangeUser;
 import io.rollbook.api.user.Edit;
 import io.rollbook.api.user.EmailAddress;
@@ -35,6 +36,7 @@ import io.rollbook.command.store.AggregateCache;
 import io.rollbook.personal.KeyRing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -197,12 +199,39 @@ class SealedStoreIT extends WithWriteSide {
         var user = add("erased-for-ever@example.org");
         erase(user);
 
-        for (var first : new boolean[] {true, false}) {
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> transaction.execute(status -> keys.toSeal(user.toString(), first)))
-                    .withMessage(user + " is erased");
-        }
+        assertThatIllegalStateException()
+                .isThrownBy(() -> transaction.execute(status -> keys.toSeal(user.toString())))
+                .withMessage(user + " is erased");
         assertThat(keys.find(user.toString())).isEqualTo(new Erased());
+    }
+
+    @Test
+    void nothingBeginsOfWhoIsErased() {
+        var user = claims.nextId();
+        erasures.keep(certificate(user));
+
+        assertThatThrownBy(() -> commands.send(user, adding(user, "erased-before@example.org"), Actor.SYSTEM))
+                .hasStackTraceContaining("data_key");
+
+        assertThat(jdbc.sql("select count(*) from domain_event where aggregate_id = ?")
+                        .param(user.toString())
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(keys.find(user.toString())).isEqualTo(new Erased());
+    }
+
+    @Test
+    void theKeyIsStoredWithTheFirstEventAndOnlyWithIt() {
+        var user = add("first-key@example.org");
+        var stored = keys.wrapped(List.of(user.toString()));
+
+        commands.send(user, new ApproveUser(user), Actor.SYSTEM);
+        keys.drop(user.toString());
+
+        assertThat(stored).containsOnlyKeys(user.toString());
+        assertThat(keys.wrapped(List.of(user.toString()))).isEqualTo(stored);
+        assertThat(users.find(user).view().email()).isEqualTo("first-key@example.org");
     }
 
     @Test

@@ -64,7 +64,7 @@ final class SealingBenchmark {
     private static final JobTitle JOB = new JobTitle("Kepala Seksi");
     private static final int CLIENTS = 16;
     private static final int WARMING = 4;
-    private static final int ENROLLED_OF = 10;
+    private static final int ENROLLED_OF = 4;
 
     /** Whether events are sealed now. */
     private static volatile boolean sealing = true;
