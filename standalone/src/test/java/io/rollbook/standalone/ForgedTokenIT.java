@@ -37,6 +37,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Tokens that claim to be the first admin's, made by somebody who knows all there is to know but the private key, or
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * refused for its one fault, the same token without it is let in.
  */
 @ExtendWith(SharedSystem.class)
+@Execution(ExecutionMode.SAME_THREAD)
 class ForgedTokenIT {
 
     private static final String ISSUER = "rollbook";
