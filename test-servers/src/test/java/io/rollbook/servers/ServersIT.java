@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each server answers where it says it does, whichever kind it is; the first to tell when there is no engine for containers. */
-class TestServersIT {
+class ServersIT {
 
     @AutoClose
     private static TestServers servers;
