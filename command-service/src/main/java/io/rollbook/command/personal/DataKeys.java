@@ -210,9 +210,8 @@ public class DataKeys {
         return drops;
     }
 
-    // For whose first events were stored before anything was sealed. Where another transaction makes one at the same
-    // time
-    // this waits for it, and takes that one.
+    // For persons whose first event was stored before anything was sealed. Where another transaction makes a key at the
+    // same time this waits for it, and takes that one.
     private PersonKey makeLate(String person) {
         var seen = drops();
         var key = DataKey.random();

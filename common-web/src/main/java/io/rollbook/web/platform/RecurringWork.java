@@ -59,7 +59,7 @@ public abstract class RecurringWork implements SmartLifecycle {
         running = false;
         stopping.release();
         try {
-            if (!thread.join(PATIENCE)) {
+            if (thread.isAlive() && !thread.join(PATIENCE)) {
                 thread.interrupt();
             }
         } catch (InterruptedException e) {
