@@ -67,6 +67,15 @@ public abstract class RecurringWork implements SmartLifecycle {
         }
     }
 
+    /** Stops beside all others, so that a server that is away costs their patience once and not one after the other. */
+    @Override
+    public final void stop(Runnable stopped) {
+        Thread.ofVirtual().name("stop-" + name).start(() -> {
+            stop();
+            stopped.run();
+        });
+    }
+
     @Override
     public final boolean isRunning() {
         return running;

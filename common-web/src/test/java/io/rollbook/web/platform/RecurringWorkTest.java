@@ -80,6 +80,17 @@ class RecurringWorkTest {
     }
 
     @Test
+    void whoStopsManyIsToldWhenThisOneHasEnded() throws InterruptedException {
+        var work = start(any -> FOR_EVER);
+        assertThat(next()).isEqualTo("work on tested");
+
+        work.stop(() -> told.add("called back"));
+
+        assertThat(next()).isEqualTo("ended on tested");
+        assertThat(next()).isEqualTo("called back");
+    }
+
+    @Test
     void workThatDoesNotEndIsInterrupted() throws InterruptedException {
         var work = start(any -> {
             Thread.sleep(FOR_EVER);
