@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rollbook.standalone.support.Answer;
 import io.rollbook.standalone.support.AtOnce;
 import io.rollbook.standalone.support.Fields;
+import io.rollbook.standalone.support.OnSharedSystem;
 import io.rollbook.standalone.support.People;
 import io.rollbook.standalone.support.RollbookClient;
 import io.rollbook.standalone.support.RunningStandalone;
 import io.rollbook.standalone.support.Samples;
-import io.rollbook.standalone.support.SharedSystem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,13 +18,9 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Many at once: the rules hold and nothing is lost. */
-@ExtendWith(SharedSystem.class)
-@Execution(ExecutionMode.SAME_THREAD)
+@OnSharedSystem
 class ConcurrencyIT {
 
     private static final int MANY = 50;

@@ -15,13 +15,13 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import io.rollbook.standalone.support.OnSharedSystem;
 import io.rollbook.standalone.support.People;
 import io.rollbook.standalone.support.RollbookClient;
 import io.rollbook.standalone.support.RunningServices;
 import io.rollbook.standalone.support.RunningStandalone;
 import io.rollbook.standalone.support.RunningSystem;
 import io.rollbook.standalone.support.Samples;
-import io.rollbook.standalone.support.SharedSystem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,17 +36,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Tokens that claim to be the first admin's, made by somebody who knows all there is to know but the private key, or
  * whose genuine ones are past their time: refused on both sides, as a bearer token and as a cookie. So that each is
  * refused for its one fault, the same token without it is let in.
  */
-@ExtendWith(SharedSystem.class)
-@Execution(ExecutionMode.SAME_THREAD)
+@OnSharedSystem
 class ForgedTokenIT {
 
     private static final String ISSUER = "rollbook";

@@ -5,22 +5,18 @@ import static io.rollbook.standalone.support.Expect.success;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollbook.standalone.support.Fields;
+import io.rollbook.standalone.support.OnSharedSystem;
 import io.rollbook.standalone.support.RawConnection;
 import io.rollbook.standalone.support.RunningServices;
 import io.rollbook.standalone.support.RunningStandalone;
-import io.rollbook.standalone.support.SharedSystem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The same hostile clients against the one process and against the two services, and what differs between these. */
-@ExtendWith(SharedSystem.class)
-@Execution(ExecutionMode.SAME_THREAD)
+@OnSharedSystem
 class HostileClientIT {
 
     // The five seconds of the server's own limit, and what a busy machine adds.

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.rollbook.standalone.support.Answer;
 import io.rollbook.standalone.support.Fields;
+import io.rollbook.standalone.support.OnSharedSystem;
 import io.rollbook.standalone.support.RollbookClient;
 import io.rollbook.standalone.support.RunningStandalone;
 import io.rollbook.standalone.support.Samples;
-import io.rollbook.standalone.support.SharedSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,16 +21,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What operators are told by health, metrics and logs, and what {@code docs/operations.md} says of it. */
-@ExtendWith(SharedSystem.class)
-@Execution(ExecutionMode.SAME_THREAD)
+@OnSharedSystem
 class OperationsIT {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.rollbook.standalone.support.Answer;
 import io.rollbook.standalone.support.Fields;
+import io.rollbook.standalone.support.OnSharedSystem;
 import io.rollbook.standalone.support.People;
 import io.rollbook.standalone.support.RollbookClient;
 import io.rollbook.standalone.support.RunningStandalone;
 import io.rollbook.standalone.support.Samples;
-import io.rollbook.standalone.support.SharedSystem;
 import io.rollbook.web.access.Allow;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
@@ -36,8 +33,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
  * "Who may do what" of the contract, asked of the running system for every route there is: a mapping without a row
  * here fails, and so does a row without a mapping.
  */
-@ExtendWith(SharedSystem.class)
-@Execution(ExecutionMode.SAME_THREAD)
+@OnSharedSystem
 class WhoMayDoWhatIT {
 
     private static final Verdict[] EVERYBODY = {

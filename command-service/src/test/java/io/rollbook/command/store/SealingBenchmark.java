@@ -1,5 +1,7 @@
 package io.rollbook.command.store;
 
+import static org.awaitility.Awaitility.await;
+
 import com.sun.management.OperatingSystemMXBean;
 import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.api.role.BuiltInRole;
@@ -137,7 +139,7 @@ final class SealingBenchmark {
     private record Kind(String command, boolean sealed) {}
 
     /** Measures and prints. */
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) {
         var count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 250;
         var slices = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 40;
         try (var context = new SpringApplicationBuilder(CommandServiceApplication.class, Switched.class)
@@ -154,7 +156,7 @@ final class SealingBenchmark {
         System.exit(0);
     }
 
-    private void measure(int count, int slices) throws InterruptedException {
+    private void measure(int count, int slices) {
         var spent = new LinkedHashMap<Kind, List<Spent>>();
         for (var slice = -WARMING; slice < slices; slice++) {
             for (var sealed : slice % 2 == 0 ? List.of(true, false) : List.of(false, true)) {
@@ -195,13 +197,14 @@ final class SealingBenchmark {
         return IntStream.range(0, count).mapToObj(i -> claims.nextId()).toList();
     }
 
-    private void awaitPublished() throws InterruptedException {
+    private void awaitPublished() {
         var last = database.sql("select max(global_index) from domain_event")
                 .query(Long.class)
                 .single();
-        while (publisher.published() < last) {
-            Thread.sleep(1);
-        }
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> publisher.published() >= last);
     }
 
     private static void keep(Map<Kind, List<Spent>> all, int slice, Kind kind, Spent spent) {
