@@ -3,9 +3,9 @@ package io.rollbook.standalone;
 import io.rollbook.command.publishing.EventPublisher;
 import io.rollbook.command.user.FirstAdminAdded;
 import io.rollbook.query.projection.Projections;
+import io.rollbook.web.platform.Floor;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
@@ -53,11 +53,10 @@ final class ReadyNotice {
         var head = jdbc.sql("select coalesce(max(global_index), 0) from domain_event")
                 .query(Long.class)
                 .single();
+        var floor = Floor.under("wait for publishing");
         while (publisher.published() < head) {
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+            Thread.sleep(BETWEEN_LOOKS);
+            floor.round(false);
         }
     }
 

@@ -3,6 +3,7 @@ package io.rollbook.command.folded;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.rollbook.api.consistency.ConsistencyToken;
+import io.rollbook.web.platform.Floor;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -105,20 +106,33 @@ public final class FoldedAccess implements ReadSide, SmartLifecycle {
 
     private void run() {
         var outage = false;
-        while (running) {
-            try (var consumer = consumers.get()) {
-                goToEnd(consumer);
-                outage = false;
-                while (running) {
-                    consumer.poll(POLL).forEach(this::take);
+        var floor = Floor.under("consumer of announcements");
+        try {
+            while (running) {
+                try (var consumer = consumers.get()) {
+                    goToEnd(consumer);
+                    outage = false;
+                    read(consumer);
+                } catch (KafkaException e) {
+                    if (running && !outage) {
+                        LOG.warn("it cannot be read what the read side has folded: {}", String.valueOf(e.getMessage()));
+                    }
+                    outage = true;
+                    TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
                 }
-            } catch (KafkaException e) {
-                if (running && !outage) {
-                    LOG.warn("it cannot be read what the read side has folded: {}", String.valueOf(e.getMessage()));
-                }
-                outage = true;
-                pause();
+                floor.round(false);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read(Consumer<String, String> consumer) throws InterruptedException {
+        var floor = Floor.under("announcements of the read side");
+        while (running) {
+            var folded = consumer.poll(POLL);
+            folded.forEach(this::take);
+            floor.round(!folded.isEmpty());
         }
     }
 
@@ -145,14 +159,6 @@ public final class FoldedAccess implements ReadSide, SmartLifecycle {
             arrived.signalAll();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

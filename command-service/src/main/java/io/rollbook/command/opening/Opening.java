@@ -1,5 +1,6 @@
 package io.rollbook.command.opening;
 
+import io.rollbook.web.platform.Floor;
 import io.rollbook.web.platform.StartRefused;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -133,9 +134,11 @@ class Opening implements SmartLifecycle {
     }
 
     private void tryUntil(CompletableFuture<@Nullable Void> met) {
+        var floor = Floor.under("opening");
         try {
             do {
                 Thread.sleep(PAUSE);
+                floor.round(false);
             } while (!meetAll());
             met.complete(null);
         } catch (InterruptedException e) {

@@ -1,9 +1,10 @@
 package io.rollbook.command.platform;
 
 import io.rollbook.command.store.OneInstance;
+import io.rollbook.web.platform.Floor;
+import io.rollbook.web.platform.StartRefused;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.axonframework.spring.config.SpringAxonConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +38,24 @@ class Provisioning implements SmartLifecycle {
     public void start() {
         running = true;
         var begun = System.nanoTime();
+        var floor = Floor.under(NAME);
         while (!oneInstance.does(NAME, this::provide)) {
             if (System.nanoTime() - begun >= PATIENCE.toNanos()) {
                 LOG.warn("another instance has been starting for a minute; not waiting for it any longer");
                 provide();
                 return;
             }
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            pause(floor);
+        }
+    }
+
+    private static void pause(Floor floor) {
+        try {
+            Thread.sleep(LOOK_EVERY);
+            floor.round(false);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartRefused("it was told to end while another instance was starting");
         }
     }
 

@@ -2,6 +2,7 @@ package io.rollbook.command.publishing;
 
 import io.rollbook.command.store.StoreOutage;
 import io.rollbook.command.store.StoredEvents;
+import io.rollbook.web.platform.Floor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -126,6 +127,7 @@ public final class EventPublisher implements SmartLifecycle {
 
     private void run() {
         var reachable = true;
+        var floor = Floor.under("claim of publishing");
         while (running) {
             try {
                 var token = claim();
@@ -138,7 +140,7 @@ public final class EventPublisher implements SmartLifecycle {
             } catch (UnableToClaimTokenException e) {
                 publishes = false;
                 LOG.debug("another instance publishes");
-                pause();
+                pause(floor);
             } catch (InterruptedException e) {
                 // It is told to stop and would not by itself: only stop() interrupts.
                 break;
@@ -146,7 +148,7 @@ public final class EventPublisher implements SmartLifecycle {
                 reachable = !StoreOutage.isOne(e);
                 if (running) {
                     tell(e);
-                    pause();
+                    pause(floor);
                 }
             }
         }
@@ -177,6 +179,7 @@ public final class EventPublisher implements SmartLifecycle {
         keys.begin();
         try (BlockingStream<TrackedEventMessage<?>> events = store.openStream(from)) {
             var claimed = System.nanoTime();
+            var floor = Floor.under("publishing");
             while (running) {
                 var some = events.hasNextAvailable((int) CLAIM_EXTENSION.toMillis(), TimeUnit.MILLISECONDS);
                 // Before it sends, too: whoever stood still for long has lost the claim, and what it has read was sent.
@@ -189,6 +192,7 @@ public final class EventPublisher implements SmartLifecycle {
                     publish(next(events));
                     claimed = System.nanoTime();
                 }
+                floor.round(some);
             }
         }
     }
@@ -255,9 +259,10 @@ public final class EventPublisher implements SmartLifecycle {
         return published;
     }
 
-    private static void pause() {
+    private static void pause(Floor floor) {
         try {
             Thread.sleep(PAUSE);
+            floor.round(false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

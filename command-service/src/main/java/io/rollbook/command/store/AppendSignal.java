@@ -1,6 +1,7 @@
 package io.rollbook.command.store;
 
 import io.rollbook.command.personal.DataKeys;
+import io.rollbook.web.platform.Floor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -89,11 +90,13 @@ final class AppendSignal implements SmartLifecycle {
 
     private void notifyOthers(Connection connection) throws SQLException, InterruptedException {
         try (var statement = connection.createStatement()) {
+            var floor = Floor.under("telling of appends");
             while (running) {
                 pending.acquire();
                 // One notification serves all appends that came before it.
                 pending.drainPermits();
                 notifyOthers(statement);
+                floor.round(true);
             }
         }
     }
@@ -108,7 +111,7 @@ final class AppendSignal implements SmartLifecycle {
         }
     }
 
-    private void listen(Connection connection) throws SQLException {
+    private void listen(Connection connection) throws SQLException, InterruptedException {
         try (var statement = connection.createStatement()) {
             statement.execute("listen " + CHANNEL);
             statement.execute("listen " + DataKeys.DESTROYED);
@@ -117,6 +120,7 @@ final class AppendSignal implements SmartLifecycle {
         missed.run();
         heard.run();
         var notifications = connection.unwrap(PGConnection.class);
+        var floor = Floor.under("signals of appends");
         while (running) {
             var heardOf = notifications.getNotifications(LISTEN_MILLISECONDS);
             if (heardOf != null && heardOf.length > 0) {
@@ -125,11 +129,13 @@ final class AppendSignal implements SmartLifecycle {
                         .forEach(one -> destroyed.accept(one.getParameter()));
                 heard.run();
             }
+            floor.round(heardOf != null && heardOf.length > 0);
         }
     }
 
     private void keep(Work work) {
         var told = false;
+        var floor = Floor.under("connection for signals");
         while (running) {
             try (var connection = connections.getConnection()) {
                 told = false;
@@ -141,16 +147,17 @@ final class AppendSignal implements SmartLifecycle {
                     told = true;
                 }
                 LOG.debug("no signals of appends", e);
-                pause();
+                pause(floor);
             } catch (InterruptedException e) {
                 return;
             }
         }
     }
 
-    private static void pause() {
+    private static void pause(Floor floor) {
         try {
             Thread.sleep(RECONNECT_MILLISECONDS);
+            floor.round(false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -34,7 +34,7 @@ public abstract class RecurringWork implements SmartLifecycle {
     /**
      * Does the work once. What it throws is reported as a fault, and it is done again; what is to be expected it catches.
      *
-     * @return how long to pause before it is done again
+     * @return how long to pause before it is done again; for nothing, it is done again {@link Floor as soon as any loop may}
      * @throws InterruptedException when it is told to stop while it waits
      */
     protected abstract Duration work() throws InterruptedException;
@@ -83,11 +83,13 @@ public abstract class RecurringWork implements SmartLifecycle {
 
     private void run() {
         try {
+            var floor = Floor.under(name);
             while (running) {
                 var pause = workOnce();
                 if (running && stopping.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     break;
                 }
+                floor.round(false);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
