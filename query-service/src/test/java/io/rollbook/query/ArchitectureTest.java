@@ -1,5 +1,7 @@
 package io.rollbook.query;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -12,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.rollbook.query.platform.StoredPosition;
 import io.rollbook.query.projection.Projection;
 import io.rollbook.web.access.Allow;
 import org.springframework.stereotype.Component;
@@ -55,6 +58,19 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .haveFullyQualifiedName("com.mongodb.client.MongoCollection")
             .because("a write that is not guarded could undo a later one");
+
+    @ArchTest
+    static final ArchRule POSITIONS_AND_ENDS_ARE_READ_IN_ONE_PLACE = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(StoredPosition.class.getName())
+            // Its ends are those that a position has to come to, and so are read before it.
+            .and()
+            .doNotHaveFullyQualifiedName("io.rollbook.query.projection.TopicConsumers")
+            .and()
+            .resideInAPackage("io.rollbook.query..")
+            .should()
+            .callMethodWhere(target(nameMatching("endOffsets")))
+            .because("an end that is read before the position looks as if the topic were another one");
 
     @ArchTest
     static final ArchRule PROJECTIONS_ARE_FOUND_BY_THE_SCAN = classes()

@@ -3,6 +3,7 @@ package io.rollbook.query.consistency;
 import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.query.projection.ReadModel;
 import io.rollbook.web.envelope.Unavailable;
+import io.rollbook.web.platform.Floor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,9 @@ public final class ReadYourWrites {
      */
     public <T> Optional<T> await(Duration timeout, Supplier<Optional<T>> search) {
         var deadline = System.nanoTime() + timeout.toNanos();
+        var floor = Floor.under("read of what has no version");
         var found = search.get();
-        while (found.isEmpty() && System.nanoTime() < deadline && pause()) {
+        while (found.isEmpty() && System.nanoTime() < deadline && pause(floor)) {
             found = search.get();
         }
         return found;
@@ -80,6 +82,7 @@ public final class ReadYourWrites {
             return Freshness.FRESH;
         }
         var deadline = System.nanoTime() + timeout.toNanos();
+        var floor = Floor.under("read of one's own write");
         try (var waiter = arrivals.waiter(aggregateId, version)) {
             while (!there.get()) {
                 var left = Duration.ofNanos(deadline - System.nanoTime());
@@ -89,6 +92,7 @@ public final class ReadYourWrites {
                 if (waiter.await(left.compareTo(settings.poll()) < 0 ? left : settings.poll())) {
                     return Freshness.WAITED;
                 }
+                floor.round(false);
             }
             return Freshness.WAITED;
         } catch (InterruptedException e) {
@@ -97,9 +101,10 @@ public final class ReadYourWrites {
         }
     }
 
-    private boolean pause() {
+    private boolean pause(Floor floor) {
         try {
             Thread.sleep(settings.poll());
+            floor.round(false);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package io.rollbook.query.personal;
 
 import com.mongodb.MongoException;
+import io.rollbook.web.platform.Floor;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -87,6 +88,7 @@ public final class PersonKeyConsumer implements SmartLifecycle {
     }
 
     private void run() {
+        var floor = Floor.under("consumer of person-keys");
         while (!stopped()) {
             try (var consumer = consumers.get()) {
                 current = consumer;
@@ -107,7 +109,7 @@ public final class PersonKeyConsumer implements SmartLifecycle {
             } finally {
                 current = null;
             }
-            pause();
+            pause(floor);
         }
     }
 
@@ -126,9 +128,10 @@ public final class PersonKeyConsumer implements SmartLifecycle {
         problem = sentence;
     }
 
-    private void pause() {
+    private void pause(Floor floor) {
         try {
             stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            floor.round(false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stopping.countDown();

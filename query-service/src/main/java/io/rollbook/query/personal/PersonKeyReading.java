@@ -1,5 +1,7 @@
 package io.rollbook.query.personal;
 
+import io.rollbook.query.platform.StoredPosition;
+import io.rollbook.web.platform.Floor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,12 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.bson.Document;
 import org.bson.json.JsonParseException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,14 +69,21 @@ final class PersonKeyReading {
      * @throws com.mongodb.MongoException when nothing can be stored now
      */
     void run(Consumer<String, byte[]> consumer, BooleanSupplier stopped, Runnable well) {
+        var floor = Floor.under("person-keys");
         begin(consumer);
-        while (!stopped.getAsBoolean()) {
-            step(consumer);
-            well.run();
+        try {
+            while (!stopped.getAsBoolean()) {
+                var came = step(consumer);
+                well.run();
+                floor.round(came);
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         }
     }
 
-    private void step(Consumer<String, byte[]> consumer) {
+    /** Whether something has come. */
+    private boolean step(Consumer<String, byte[]> consumer) {
         var changes = new HashMap<String, PersonChange>();
         for (var kafka : consumer.poll(IDLE)) {
             change(kafka).ifPresent(change -> changes.merge(kafka.key(), change, PersonKeyReading::later));
@@ -91,6 +101,7 @@ final class PersonKeyReading {
             persons.complete(true);
             targets.clear();
         }
+        return !changes.isEmpty();
     }
 
     /** No such topics: the command service makes them at its first start. */
@@ -119,19 +130,20 @@ final class PersonKeyReading {
 
     /** Sees whether the position is still what it was, and goes back if it is not. */
     private void look(Consumer<String, byte[]> consumer) {
-        var ends = consumer.endOffsets(partitions, KAFKA_PATIENCE);
-        var now = positions.load(partitions);
-        for (var partition : partitions) {
-            look(consumer, partition, now.get(partition), ends.getOrDefault(partition, 0L));
-        }
+        var now = StoredPosition.read(() -> positions.load(partitions), consumer, partitions, KAFKA_PATIENCE);
+        now.forEach((partition, position) -> look(consumer, partition, position));
+        var ends = now.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().end()));
         if (targets.isEmpty() && consumedTo(ends)) {
             readAgainIfWanted(consumer);
         }
     }
 
-    private void look(Consumer<String, byte[]> consumer, TopicPartition partition, @Nullable Long next, long end) {
+    private void look(Consumer<String, byte[]> consumer, TopicPartition partition, StoredPosition position) {
         var before = stored.get(partition);
-        if (next != null && next > end) {
+        var next = position.next();
+        if (next != null && position.isOfAnotherTopic()) {
             LOG.warn("{} ends before the position {}: it is another topic now", partition.topic(), next);
             positions.forget(partition, next);
             next = null;
@@ -142,7 +154,7 @@ final class PersonKeyReading {
                         "the keys of persons that came by {} are lost or restored; reading it again",
                         partition.topic());
             }
-            goBack(consumer, partition, next == null ? 0 : next, end);
+            goBack(consumer, partition, next == null ? 0 : next, position.end());
         } else {
             stored.put(partition, next);
         }

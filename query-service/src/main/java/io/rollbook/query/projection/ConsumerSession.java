@@ -1,6 +1,8 @@
 package io.rollbook.query.projection;
 
+import io.rollbook.query.platform.StoredPosition;
 import io.rollbook.query.projection.ProjectionStatus.Progress;
+import io.rollbook.web.platform.Floor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class ConsumerSession {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerSession.class);
     private static final Duration IDLE = Duration.ofMillis(100);
+    private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(5);
 
     private final String collection;
     private final String topic;
@@ -70,14 +74,23 @@ final class ConsumerSession {
     /** Reads until told to stop, or until the consumer is of no use any more. */
     void run(BooleanSupplier stopped) {
         consumer.subscribe(List.of(topic), new Assignment());
-        while (!stopped.getAsBoolean()) {
-            var wait = backoff.remaining();
-            if (wait.isZero()) {
-                attempt();
-                wait = backoff.calm() ? IDLE : backoff.remaining();
+        var floor = Floor.under("projection " + collection);
+        try {
+            while (!stopped.getAsBoolean()) {
+                if (backoff.remaining().isZero()) {
+                    attempt();
+                }
+                var records = consumer.poll(longer(backoff.remaining(), IDLE));
+                take(records);
+                floor.round(!records.isEmpty());
             }
-            take(consumer.poll(wait));
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         }
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private void attempt() {
@@ -209,15 +222,15 @@ final class ConsumerSession {
         if (unpositioned.isEmpty()) {
             return;
         }
-        var stored = positions.load(collection);
-        var partitions = consumer.partitionsFor(topic).size();
-        var begins = consumer.beginningOffsets(unpositioned);
-        var ends = consumer.endOffsets(unpositioned);
-        for (var partition : unpositioned) {
+        var stored = StoredPosition.read(this::loadPositions, consumer, unpositioned, KAFKA_PATIENCE);
+        var partitions = consumer.partitionsFor(topic, KAFKA_PATIENCE).size();
+        var begins = consumer.beginningOffsets(unpositioned, KAFKA_PATIENCE);
+        for (var entry : stored.entrySet()) {
+            var partition = entry.getKey();
             var begin = begins.getOrDefault(partition, 0L);
-            var end = ends.getOrDefault(partition, 0L);
-            var next = stored.get(partition.partition());
-            if (next != null && next > end) {
+            var end = entry.getValue().end();
+            var next = entry.getValue().next();
+            if (next != null && entry.getValue().isOfAnotherTopic()) {
                 LOG.warn("{}: {} ends before the position {}: it is another topic now", collection, partition, next);
                 positions.forget(collection, partition.partition(), next);
                 next = null;
@@ -235,6 +248,11 @@ final class ConsumerSession {
         }
         unpositioned.clear();
         upkeep.lookSoon();
+    }
+
+    private Map<TopicPartition, Long> loadPositions() {
+        return positions.load(collection).entrySet().stream()
+                .collect(Collectors.toMap(next -> new TopicPartition(topic, next.getKey()), Map.Entry::getValue));
     }
 
     private void resume() {

@@ -72,6 +72,8 @@ final class LagWatch extends RecurringWork {
 
     private void look() {
         try {
+            // The ends first: what the projections stored in between only makes them farther, and a lag no less than
+            // none.
             var ends = ends();
             var now = Instant.now();
             var afresh = sight.away() != null;

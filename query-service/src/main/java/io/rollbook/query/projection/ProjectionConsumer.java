@@ -1,5 +1,6 @@
 package io.rollbook.query.projection;
 
+import io.rollbook.web.platform.Floor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
@@ -7,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,6 +78,7 @@ final class ProjectionConsumer {
     }
 
     private void run() {
+        var floor = Floor.under("consumer of " + name);
         while (!stopped()) {
             serve();
             try (var consumer = consumers.get()) {
@@ -83,7 +86,7 @@ final class ProjectionConsumer {
                 var session = new ConsumerSession(
                         collection, topic, consumer, projector, positions, upkeep, standing, backoff);
                 session.run(this::stopped);
-            } catch (WakeupException e) {
+            } catch (WakeupException | InterruptException e) {
                 LOG.debug("{}: stops", name);
             } catch (RuntimeException e) {
                 standing.problem("the topic cannot be read: " + e.getClass().getSimpleName());
@@ -93,10 +96,11 @@ final class ProjectionConsumer {
                 } else {
                     LOG.debug("{}: the topic still cannot be read", name, e);
                 }
-                pause();
+                backoff.failed();
             } finally {
                 current = null;
             }
+            pause(floor);
         }
     }
 
@@ -109,10 +113,10 @@ final class ProjectionConsumer {
         }
     }
 
-    private void pause() {
-        backoff.failed();
+    private void pause(Floor floor) {
         try {
             stopping.await(backoff.remaining().toMillis(), TimeUnit.MILLISECONDS);
+            floor.round(false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stopping.countDown();

@@ -5,6 +5,7 @@ import com.mongodb.client.MongoDatabase;
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.query.personal.PersonKeys;
+import io.rollbook.web.platform.Floor;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,11 +109,13 @@ public final class Projections implements SmartLifecycle {
     public boolean awaitCaughtUp(Duration timeout) throws InterruptedException {
         var deadline = System.nanoTime() + timeout.toNanos();
         var ends = consumers.ends(timeout);
+        var floor = Floor.under("wait for all projections");
         while (!knownToHaveCaughtUp(ends)) {
             if (System.nanoTime() >= deadline) {
                 return false;
             }
             Thread.sleep(20);
+            floor.round(false);
         }
         return true;
     }

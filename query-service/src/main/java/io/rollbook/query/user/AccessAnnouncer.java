@@ -2,6 +2,7 @@ package io.rollbook.query.user;
 
 import io.rollbook.api.user.UserId;
 import io.rollbook.query.projection.ProjectionListener;
+import io.rollbook.web.platform.Floor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -72,30 +73,31 @@ final class AccessAnnouncer implements ProjectionListener, SmartLifecycle {
     }
 
     private void run() {
-        while (running) {
-            try (var producer = producers.get()) {
-                while (running) {
-                    var folded = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
-                    if (folded != null) {
-                        send(producer, folded);
-                    }
-                }
-            } catch (KafkaException e) {
-                LOG.debug("nothing can be announced now", e);
-                pause();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+        var floor = Floor.under("producer of announcements");
+        try {
+            while (running) {
+                announce();
+                // A producer cannot even be made while the name of its server is not known.
+                Thread.sleep(IDLE);
+                floor.round(false);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    // A producer cannot even be made while the name of its server is not known.
-    private static void pause() {
-        try {
-            Thread.sleep(IDLE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void announce() throws InterruptedException {
+        var floor = Floor.under("announcements");
+        try (var producer = producers.get()) {
+            while (running) {
+                var folded = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+                if (folded != null) {
+                    send(producer, folded);
+                }
+                floor.round(folded != null);
+            }
+        } catch (KafkaException e) {
+            LOG.debug("nothing can be announced now", e);
         }
     }
 

@@ -11,8 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
@@ -23,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(EmptyDatabase.class)
 class PersonKeyReadingTest {
@@ -120,6 +127,37 @@ class PersonKeyReadingTest {
         assertThat(state(SEVEN)).isEqualTo(KeyState.ERASED);
     }
 
+    @ParameterizedTest
+    @EnumSource(Moment.class)
+    void whatAnotherProcessStoresWhileThisOneLooksTakesNothingBack(Moment moment) {
+        key(SEVEN);
+        read(3);
+        var here = keys;
+        var hereReading = reading;
+        startProcess();
+        read(3);
+        var elsewhere = keys;
+        var elsewhereReading = reading;
+        nextSecond();
+
+        var stores = new AtomicInteger();
+        read(hereReading, 1, asked -> {
+            if (asked == moment) {
+                key(EIGHT);
+                read(elsewhereReading, 3, any -> {});
+                assertThat(positions()).containsEntry("keys/0", stores.incrementAndGet() + 1L);
+            }
+        });
+
+        assertThat(stores.get()).isPositive();
+        assertThat(here.ready()).isTrue();
+        assertThat(elsewhere.ready()).isTrue();
+        assertThat(positions()).containsEntry("keys/0", stores.get() + 1L);
+        nextSecond();
+        read(elsewhereReading, 1, any -> {});
+        assertThat(elsewhere.ready()).as("the other follows nobody").isTrue();
+    }
+
     @Test
     void readsATopicThatIsAnotherOneNow() {
         key(SEVEN);
@@ -188,9 +226,30 @@ class PersonKeyReadingTest {
         }
     }
 
+    /** When a consumer is asked for the ends. */
+    private enum Moment {
+        BEFORE_IT_LOOKS,
+        BEFORE_IT_ANSWERS
+    }
+
     /** Goes so many steps with a consumer of its own, which has all of the topics. */
     private void read(int steps) {
-        try (var consumer = new MockConsumer<String, byte[]>("earliest")) {
+        read(reading, steps, any -> {});
+    }
+
+    /** The same, while something else is done whenever the consumer is asked for the ends. */
+    private void read(PersonKeyReading reading, int steps, Consumer<Moment> meanwhile) {
+        var broker = new MockConsumer<String, byte[]>("earliest") {
+            @Override
+            public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
+                meanwhile.accept(Moment.BEFORE_IT_LOOKS);
+                var ends = partitions.stream()
+                        .collect(Collectors.toMap(UnaryOperator.identity(), PersonKeyReadingTest.this::end));
+                meanwhile.accept(Moment.BEFORE_IT_ANSWERS);
+                return ends;
+            }
+        };
+        try (var consumer = broker) {
             for (var partition : List.of(KEYS, ERASURES)) {
                 consumer.updatePartitions(
                         partition.topic(),

@@ -11,8 +11,9 @@ import io.rollbook.api.role.RoleRenamed;
 import io.rollbook.query.EmptyDatabase;
 import io.rollbook.query.personal.TestKeys;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -47,11 +48,15 @@ class ConsumerSessionTest {
     private final Scripted consumer = new Scripted();
     private MongoDatabase database;
     private Positions positions;
+    private TestKeys keys;
+    private Instant now = Instant.now();
+    private final Backoff backoff = new Backoff(() -> now, Duration.ofMillis(100));
 
     @BeforeEach
     void begin(MongoDatabase database) {
         this.database = database;
         positions = new Positions(database);
+        keys = TestKeys.of(database);
     }
 
     @Test
@@ -117,6 +122,17 @@ class ConsumerSessionTest {
         assertThat(text()).isEqualTo("0,1");
     }
 
+    @Test
+    void waitsAtEachRoundWhileKeysAreNotThereThoughTheDatabaseWasAway() {
+        keys = TestKeys.unread(database);
+        backoff.failed();
+        now = now.plusSeconds(10);
+
+        run(this::assigned, ConsumerRecords::empty, ConsumerRecords::empty, ConsumerRecords::empty);
+
+        assertThat(consumer.waits).hasSize(5).allMatch(wait -> wait.compareTo(Duration.ofMillis(100)) >= 0);
+    }
+
     @SafeVarargs
     private void run(Supplier<ConsumerRecords<String, byte[]>>... script) {
         consumer.script.addAll(List.of(script));
@@ -128,7 +144,7 @@ class ConsumerSessionTest {
                 new StateStore<>(letters, database.getCollection(collection)),
                 parked,
                 positions,
-                TestKeys.of(database).keys(),
+                keys.keys(),
                 (aggregate, version, recorded) -> {});
         var standing = new Standing(letters);
         var session = new ConsumerSession(
@@ -139,7 +155,7 @@ class ConsumerSessionTest {
                 positions,
                 new Upkeep(collection, projector, parked, positions, standing, Duration.ofSeconds(1)),
                 standing,
-                new Backoff(InstantSource.system(), Duration.ofMillis(100)));
+                backoff);
         session.run(() -> consumer.done);
     }
 
@@ -186,6 +202,7 @@ class ConsumerSessionTest {
     private static final class Scripted extends MockConsumer<String, byte[]> {
         private final Deque<Supplier<ConsumerRecords<String, byte[]>>> script = new ArrayDeque<>();
         private @Nullable ConsumerRebalanceListener listener;
+        private final List<Duration> waits = new ArrayList<>();
         private boolean done;
 
         Scripted() {
@@ -203,6 +220,7 @@ class ConsumerSessionTest {
 
         @Override
         public synchronized ConsumerRecords<String, byte[]> poll(Duration timeout) {
+            waits.add(timeout);
             var next = script.poll();
             // What was polled last is projected before the next poll.
             done = next == null;
