@@ -230,7 +230,7 @@ class DataPackageIT extends WithWriteSide {
 
     private String integration(String name) {
         var answer = http.send("POST", "/api/userIntegration", admin, """
-                {"isconnected": true, "userId": "user-%d", "integrationId": "%s"}""".formatted(id, name));
+                {"isconnected": true, "userId": "user-%s", "integrationId": "%s"}""".formatted(id, name));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JSON.readTree(answer.body()).at("/data/id").stringValue();
     }

@@ -177,7 +177,7 @@ public final class EmbeddedServers implements AutoCloseable {
         }
         if (usable < NEEDED_BYTES) {
             throw new EmbeddedServersException(
-                    "The disk of the folder %s has only %d MiB left; free at least %d MiB, or choose another folder."
+                    "The disk of the folder %s has only %s MiB left; free at least %s MiB, or choose another folder."
                             .formatted(folder, usable >> 20, NEEDED_BYTES >> 20));
         }
     }

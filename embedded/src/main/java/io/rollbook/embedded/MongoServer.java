@@ -32,7 +32,7 @@ public final class MongoServer implements AutoCloseable {
 
     /** What clients connect to, without a database. */
     public String connectionString() {
-        return "mongodb://%s:%d".formatted(FreePorts.LOOPBACK, port);
+        return "mongodb://%s:%s".formatted(FreePorts.LOOPBACK, port);
     }
 
     /** Cuts all connections and forgets all documents. Closing again does nothing. */

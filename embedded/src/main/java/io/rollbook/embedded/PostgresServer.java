@@ -93,7 +93,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** The JDBC URL of the database, without user and password. */
     public String jdbcUrl() {
-        return "jdbc:postgresql://%s:%d/%s".formatted(FreePorts.LOOPBACK, port, NAME);
+        return "jdbc:postgresql://%s:%s/%s".formatted(FreePorts.LOOPBACK, port, NAME);
     }
 
     /** The role to sign in with: owns the database and may create others, but is no superuser. */
@@ -204,7 +204,7 @@ public final class PostgresServer implements AutoCloseable {
         return """
                 # Written by Rollbook at each start. Settings of your own: ALTER SYSTEM, or postgresql.auto.conf.
                 listen_addresses = '%s'
-                port = %d
+                port = %s
                 unix_socket_directories = ''
                 max_connections = 100
                 shared_buffers = 128MB

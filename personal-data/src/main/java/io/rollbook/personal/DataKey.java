@@ -59,7 +59,7 @@ public final class DataKey {
 
     static DataKey of(byte[] secret) {
         if (secret.length != BYTES) {
-            throw new IllegalArgumentException("a key of %d bytes, not %d".formatted(BYTES, secret.length));
+            throw new IllegalArgumentException("a key of %s bytes, not %s".formatted(BYTES, secret.length));
         }
         return new DataKey(SecretBytes.copyFrom(secret, InsecureSecretKeyAccess.get()));
     }

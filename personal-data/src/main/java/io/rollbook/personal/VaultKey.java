@@ -61,7 +61,7 @@ final class VaultKey implements Aead {
         try {
             var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
-                throw new GeneralSecurityException("Vault answers %d to %s".formatted(answer.statusCode(), verb));
+                throw new GeneralSecurityException("Vault answers %s to %s".formatted(answer.statusCode(), verb));
             }
             return JSON.readTree(answer.body()).at("/data/" + wanted).stringValue();
         } catch (IOException e) {

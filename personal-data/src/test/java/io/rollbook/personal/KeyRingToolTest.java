@@ -174,7 +174,7 @@ class KeyRingToolTest {
     }
 
     private String kms() {
-        return "hcvault://127.0.0.1:%d/transit/keys/rollbook"
+        return "hcvault://127.0.0.1:%s/transit/keys/rollbook"
                 .formatted(vault.getAddress().getPort());
     }
 

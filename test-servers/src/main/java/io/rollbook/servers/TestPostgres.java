@@ -51,7 +51,7 @@ public final class TestPostgres implements AutoCloseable {
 
     /** The address of another database, which the caller has made. */
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://%s:%d/%s".formatted(host, port, database);
+        return "jdbc:postgresql://%s:%s/%s".formatted(host, port, database);
     }
 
     public String user() {

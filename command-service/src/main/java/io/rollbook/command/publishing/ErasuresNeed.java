@@ -134,7 +134,7 @@ class ErasuresNeed implements Need {
         try {
             return JSON.readValue(record.value(), UserErased.class);
         } catch (JacksonException | IllegalArgumentException e) {
-            throw new StartRefused("the topic %s holds something that is no erasure, at offset %d; is it another's?"
+            throw new StartRefused("the topic %s holds something that is no erasure, at offset %s; is it another's?"
                     .formatted(record.topic(), record.offset()));
         }
     }

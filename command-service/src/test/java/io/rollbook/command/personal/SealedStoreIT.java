@@ -159,7 +159,7 @@ class SealedStoreIT extends WithWriteSide {
                 .param("event", "plain-" + user)
                 .param("user", user.toString())
                 .param("payload", """
-                        {"id":%d,"uid":"plain-%d","email":"plain@example.org","name":"Plain","role":3}
+                        {"id":%s,"uid":"plain-%s","email":"plain@example.org","name":"Plain","role":3}
                         """.formatted(user.value(), user.value()))
                 .update();
 

@@ -201,7 +201,7 @@ class PublishingIT extends WithWriteSide {
                     insert into domain_event (event_id, aggregate_type, aggregate_id, sequence_number, recorded_at,
                                               payload_type, revision, payload, metadata)
                     values ('late-%1$s', 'Role', '%1$s', 0, now(),
-                            'role.created', '1', '{"id":%2$d,"name":"late"}', '{}')
+                            'role.created', '1', '{"id":%2$s,"name":"late"}', '{}')
                     """.formatted(late, late.value()));
             early = create();
             awaitPublished(early, 1);

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -249,11 +250,11 @@ final class SealingBenchmark {
     }
 
     private static EmailAddress email(UserId id) {
-        return new EmailAddress("person%d@example.org".formatted(id.value()));
+        return new EmailAddress("person%s@example.org".formatted(id.value()));
     }
 
     private static Nip nip(UserId id) {
-        return new Nip("19800101%010d".formatted(id.value()));
+        return new Nip(String.format(Locale.ROOT, "19800101%010d", id.value()));
     }
 
     private void change(UserId id) {

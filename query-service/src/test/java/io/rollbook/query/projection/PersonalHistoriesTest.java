@@ -70,7 +70,7 @@ class PersonalHistoriesTest {
             var failure = failure(history, steps);
             if (failure != null) {
                 var fewest = fewest(history, steps);
-                throw new AssertionError("history %d fails with %s".formatted(seed, fewest), failure(history, fewest));
+                throw new AssertionError("history %s fails with %s".formatted(seed, fewest), failure(history, fewest));
             }
         }
     }
@@ -157,7 +157,7 @@ class PersonalHistoriesTest {
             var clear = random.nextInt(3) == 0 ? 2 : 0;
             var life = new ArrayList<Told>();
             for (var number = 0; number < 2 + random.nextInt(6); number++) {
-                var word = "w%d-%d".formatted(person, number);
+                var word = "w%s-%s".formatted(person, number);
                 UserEvent event = number == 0
                         ? new UserAdded(id, "uid", word + "@example.org", word, null, null, null, new RoleId(3))
                         : switch (random.nextInt(3)) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
@@ -171,12 +172,12 @@ final class RebuildBenchmark {
 
     private static List<DomainEvent> life(int id) {
         var user = new UserId(id);
-        var nip = "19800101%010d".formatted(id);
+        var nip = String.format(Locale.ROOT, "19800101%010d", id);
         return List.of(
                 new UserAdded(
                         user,
                         "uid-" + id,
-                        "person%d@example.org".formatted(id),
+                        "person%s@example.org".formatted(id),
                         "Person Number " + id,
                         nip,
                         Gender.P,

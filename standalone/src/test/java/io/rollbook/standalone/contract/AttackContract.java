@@ -153,7 +153,7 @@ abstract class AttackContract extends ResourceContract {
                 person.client()
                         .request("POST", INTEGRATIONS)
                         .json(
-                                "{\"isconnected\": true, \"integrationId\": \"x\", \"userId\": \"user-%d\", \"userId\": \"user-%d\"}"
+                                "{\"isconnected\": true, \"integrationId\": \"x\", \"userId\": \"user-%s\", \"userId\": \"user-%s\"}"
                                         .formatted(person.id(), other.id()))
                         .send(),
                 400);

@@ -154,9 +154,9 @@ public final class FirebaseEmulator implements AutoCloseable {
     private static String settings(int port) {
         return """
                 {"emulators": {
-                   "auth": {"host": "127.0.0.1", "port": %d},
-                   "hub": {"host": "127.0.0.1", "port": %d},
-                   "logging": {"host": "127.0.0.1", "port": %d},
+                   "auth": {"host": "127.0.0.1", "port": %s},
+                   "hub": {"host": "127.0.0.1", "port": %s},
+                   "logging": {"host": "127.0.0.1", "port": %s},
                    "ui": {"enabled": false}}}
                 """.formatted(port, FreePort.pick(), FreePort.pick());
     }
