@@ -65,8 +65,7 @@ class OutageIT {
                             {"email": "a@example.org", "password": "a long enough secret"}""").statusCode())
                     .isEqualTo(503);
             await().atMost(Duration.ofSeconds(15))
-                    .untilAsserted(
-                            () -> assertThat(output).contains("waiting for PostgreSQL, which cannot be reached: "));
+                    .untilAsserted(() -> assertThat(output).contains("waiting for PostgreSQL; the event store "));
         } finally {
             CABLE.mend();
         }

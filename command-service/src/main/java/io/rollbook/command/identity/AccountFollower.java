@@ -5,6 +5,7 @@ import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.command.claim.AccountOwners;
 import io.rollbook.command.store.OneInstance;
+import io.rollbook.command.store.StoreOutage;
 import io.rollbook.web.envelope.Unavailable;
 import io.rollbook.web.platform.RecurringWork;
 import java.time.Duration;
@@ -38,7 +39,6 @@ public class AccountFollower extends RecurringWork {
     private final OneInstance oneInstance;
     private final AccountProperties properties;
     private final Duration pause;
-    private boolean told;
 
     AccountFollower(
             AccountChanges changes,
@@ -47,7 +47,7 @@ public class AccountFollower extends RecurringWork {
             ObjectProvider<KnownUsers> users,
             OneInstance oneInstance,
             AccountProperties properties) {
-        super(NAME);
+        super(NAME, StoreOutage::isOne);
         this.changes = changes;
         this.accounts = accounts;
         this.owners = owners;
@@ -73,16 +73,8 @@ public class AccountFollower extends RecurringWork {
 
     @Override
     protected Duration work() throws InterruptedException {
-        try {
-            changes.await(LOOK_EVERY);
-            oneInstance.does(NAME, this::followAllDue);
-            told = false;
-        } catch (RuntimeException e) {
-            if (isRunning() && !told) {
-                LOG.warn("accounts follow their users later: {}", String.valueOf(e.getMessage()));
-            }
-            told = true;
-        }
+        changes.await(LOOK_EVERY);
+        oneInstance.does(NAME, this::followAllDue);
         return Duration.ZERO;
     }
 
@@ -113,6 +105,10 @@ public class AccountFollower extends RecurringWork {
         } catch (InvalidInput e) {
             fail(change, "the provider refuses: " + e.getMessage());
         } catch (RuntimeException e) {
+            if (StoreOutage.isOne(e)) {
+                // No fault of this change, which is still there when the store is.
+                throw e;
+            }
             LOG.error("{} cannot follow {}", change.user(), change.event(), e);
             fail(change, e.getClass().getSimpleName());
         }

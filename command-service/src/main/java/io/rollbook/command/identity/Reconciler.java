@@ -1,6 +1,7 @@
 package io.rollbook.command.identity;
 
 import io.rollbook.command.store.OneInstance;
+import io.rollbook.command.store.StoreOutage;
 import io.rollbook.web.platform.RecurringWork;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -17,7 +18,6 @@ class Reconciler extends RecurringWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final String NAME = "account-reconciler";
-    private static final Duration AGAIN_AFTER_FAILURE = Duration.ofSeconds(10);
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
     private final DriftCheck check;
@@ -33,7 +33,7 @@ class Reconciler extends RecurringWork {
             EnrolmentsUnderWay enrolments,
             OneInstance oneInstance,
             AccountProperties properties) {
-        super(NAME);
+        super(NAME, StoreOutage::isOne);
         this.check = check;
         this.strays = strays;
         this.enrolments = enrolments;
@@ -44,14 +44,7 @@ class Reconciler extends RecurringWork {
     @Override
     protected Duration work() {
         next = interval;
-        try {
-            oneInstance.does(NAME, this::reconcile);
-        } catch (RuntimeException e) {
-            if (isRunning()) {
-                LOG.warn("accounts and users could not be compared: {}", String.valueOf(e.getMessage()));
-            }
-            next = AGAIN_AFTER_FAILURE;
-        }
+        oneInstance.does(NAME, this::reconcile);
         return next;
     }
 

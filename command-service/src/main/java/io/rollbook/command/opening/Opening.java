@@ -93,7 +93,7 @@ class Opening implements SmartLifecycle {
                 need.meet();
             } catch (Need.Away away) {
                 if (!need.name().equals(waitingFor)) {
-                    LOG.warn("waiting for {}, which cannot be reached: {}", need.name(), away.getMessage());
+                    LOG.warn("the start is waiting for {}: {}", need.name(), away.getMessage());
                 }
                 waitingFor = need.name();
                 return false;

@@ -23,6 +23,7 @@ import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.command.folded.ReadSide;
 import io.rollbook.command.store.AggregateCache;
+import io.rollbook.command.store.StoreOutage;
 import io.rollbook.web.request.Correlation;
 import java.time.Duration;
 import java.util.HashMap;
@@ -109,7 +110,10 @@ public class CommandSender {
                 }
             } catch (AggregateNotFoundException missing) {
                 throw new Rejection(notFound(aggregateId));
-            } catch (ConcurrencyException | AggregateStreamCreationException | ConcurrencyFailureException conflict) {
+            } catch (RuntimeException failure) {
+                if (!isConflict(failure)) {
+                    throw failure;
+                }
                 if (attempt == ATTEMPTS) {
                     LOG.warn("gave up on {} for {} after {} conflicts", name(command), identifier, ATTEMPTS);
                     throw new Rejection(CommandReason.CHANGED_MEANWHILE);
@@ -117,6 +121,13 @@ public class CommandSender {
                 pause(attempt);
             }
         }
+    }
+
+    private static boolean isConflict(RuntimeException failure) {
+        return failure instanceof ConcurrencyException
+                || failure instanceof AggregateStreamCreationException
+                || failure instanceof ConcurrencyFailureException
+                || StoreOutage.isConflict(failure);
     }
 
     private static GenericCommandMessage<Object> message(Object command, Actor actor, @Nullable Long expectedVersion) {
@@ -151,7 +162,7 @@ public class CommandSender {
 
     private boolean isUpToDate(Recorded<?> recorded) {
         var stored = store.lastSequenceNumberFor(recorded.token().aggregateId());
-        return stored.isEmpty() || stored.get() == recorded.token().version();
+        return stored.isPresent() && stored.get() == recorded.token().version();
     }
 
     // Grows with the attempts and differs between rivals, so that they do not meet again.

@@ -5,6 +5,7 @@ import io.rollbook.web.envelope.ErrorAdvice;
 import io.rollbook.web.envelope.Unavailable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.axonframework.common.AxonException;
 import org.springframework.core.Ordered;
@@ -14,7 +15,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Tells a store that is away (503, try again) from a fault of ours (500). */
+/** Tells a store that is away or too slow (503, try again) from a fault of ours (500). */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class StoreErrorAdvice {
@@ -27,11 +28,12 @@ class StoreErrorAdvice {
         this.general = general;
     }
 
-    @ExceptionHandler({DataAccessException.class, TransactionException.class, AxonException.class})
-    void answer(RuntimeException exception, HttpServletRequest request, HttpServletResponse response) throws Exception {
+    // Also where one of them is the cause of something else.
+    @ExceptionHandler({DataAccessException.class, TransactionException.class, AxonException.class, SQLException.class})
+    void answer(Exception exception, HttpServletRequest request, HttpServletResponse response) throws Exception {
         general.answer(
                 StoreOutage.isOne(exception)
-                        ? new Unavailable("the event store cannot be reached", RETRY_AFTER, exception)
+                        ? new Unavailable(StoreOutage.sentence(exception), RETRY_AFTER, exception)
                         : exception,
                 request,
                 response);

@@ -16,7 +16,6 @@ import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.RetriableException;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -165,9 +164,10 @@ public final class EventPublisher implements SmartLifecycle {
             return;
         }
         var cause = failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (NestedExceptionUtils.getMostSpecificCause(cause) instanceof RetriableException away) {
-            if (told.add(RetriableException.class)) {
-                LOG.warn("waiting for Kafka, which cannot be reached: {}", String.valueOf(away.getMessage()));
+        if (KafkaOutage.isOne(cause)) {
+            if (told.add(KafkaOutage.class)) {
+                var away = NestedExceptionUtils.getMostSpecificCause(cause);
+                LOG.warn("publishing waits for Kafka, which cannot be reached: {}", String.valueOf(away.getMessage()));
             }
         } else if (told.add(cause.getClass())) {
             LOG.warn("publishing pauses; it is tried again until it succeeds", cause);

@@ -3,6 +3,7 @@ package io.rollbook.command.publishing;
 import io.rollbook.command.personal.DataKeys;
 import io.rollbook.command.personal.DataKeys.StoredKey;
 import io.rollbook.command.store.OneInstance;
+import io.rollbook.command.store.StoreOutage;
 import io.rollbook.personal.Tampered;
 import io.rollbook.web.platform.RecurringWork;
 import java.time.Duration;
@@ -27,10 +28,9 @@ final class KeyRewrapper extends RecurringWork {
     private final DataKeys keys;
     private final KeyPublisher publisher;
     private final OneInstance oneInstance;
-    private boolean told;
 
     KeyRewrapper(DataKeys keys, KeyPublisher publisher, OneInstance oneInstance) {
-        super(NAME);
+        super(NAME, failure -> StoreOutage.isOne(failure) || KafkaOutage.isOne(failure));
         this.keys = keys;
         this.publisher = publisher;
         this.oneInstance = oneInstance;
@@ -39,15 +39,8 @@ final class KeyRewrapper extends RecurringWork {
     // Each instance for itself, one after the other: one that began before with an older ring makes no key due.
     @Override
     protected Duration work() {
-        try {
-            if (oneInstance.does(NAME, this::rewrapAll)) {
-                finish();
-            }
-        } catch (RuntimeException e) {
-            if (isRunning() && !told) {
-                LOG.warn("keys are wrapped anew later: {}", String.valueOf(e.getMessage()));
-            }
-            told = true;
+        if (oneInstance.does(NAME, this::rewrapAll)) {
+            finish();
         }
         return PAUSE;
     }

@@ -25,7 +25,8 @@ final class PublishingWatch extends RecurringWork {
     private boolean told;
 
     PublishingWatch(PublishedPosition position, PublishingSettings settings) {
-        super("publishing-watch");
+        // It says itself that PostgreSQL is away, for all who use it.
+        super("publishing-watch", failure -> false);
         this.position = position;
         this.settings = settings;
         this.progress = new PublishingProgress(settings);
@@ -84,7 +85,7 @@ final class PublishingWatch extends RecurringWork {
             }
             told = true;
         } else if (!away) {
-            LOG.warn("waiting for PostgreSQL, which cannot be reached: {}", StoreOutage.reason(e));
+            LOG.warn("waiting for PostgreSQL; {}: {}", StoreOutage.sentence(e), StoreOutage.reason(e));
             away = true;
         }
     }

@@ -2,6 +2,7 @@ package io.rollbook.command.publishing;
 
 import io.rollbook.command.opening.Need;
 import org.apache.kafka.common.KafkaException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
@@ -30,7 +31,12 @@ class TopicsNeed implements Need {
         try {
             admin.initialize();
         } catch (IllegalStateException | KafkaException e) {
-            throw new Away("its topics can be neither looked up nor made", e);
+            throw new Away("its topics can be neither looked up nor made: " + cause(e), e);
         }
+    }
+
+    private static String cause(RuntimeException e) {
+        var cause = NestedExceptionUtils.getMostSpecificCause(e);
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
     }
 }

@@ -54,24 +54,25 @@ class EventStoreNeed implements Need {
         try {
             DriverManager.getConnection(details.getJdbcUrl(), properties).close();
         } catch (SQLException e) {
+            refuse(String.valueOf(e.getSQLState()));
             if (StoreOutage.isOne(e)) {
                 throw new Away(StoreOutage.reason(e), e);
             }
-            throw refused(e);
+            throw new StartRefused(
+                    "PostgreSQL cannot be used (SQL state " + e.getSQLState() + "); check SPRING_DATASOURCE_URL");
         }
     }
 
-    private static StartRefused refused(SQLException e) {
-        var state = String.valueOf(e.getSQLState());
+    // What is an outage later is a wrong setting at the start.
+    private static void refuse(String state) {
         if (state.startsWith("28")) {
-            return new StartRefused("PostgreSQL refuses the user or the password; check SPRING_DATASOURCE_USERNAME and"
+            throw new StartRefused("PostgreSQL refuses the user or the password; check SPRING_DATASOURCE_USERNAME and"
                     + " SPRING_DATASOURCE_PASSWORD");
         }
         if (state.equals("3D000")) {
-            return new StartRefused(
+            throw new StartRefused(
                     "PostgreSQL has no database of that name; create it or check SPRING_DATASOURCE_URL");
         }
-        return new StartRefused("PostgreSQL cannot be used (SQL state " + state + "); check SPRING_DATASOURCE_URL");
     }
 
     private static void setIfPresent(Properties properties, String name, @Nullable String value) {

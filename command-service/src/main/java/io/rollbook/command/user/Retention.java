@@ -7,6 +7,7 @@ import io.rollbook.api.user.UserId;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandSender;
 import io.rollbook.command.store.OneInstance;
+import io.rollbook.command.store.StoreOutage;
 import io.rollbook.web.platform.RecurringWork;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,7 @@ class Retention extends RecurringWork {
     private final Duration lookEvery;
 
     Retention(DeletedUsers users, CommandSender commands, OneInstance oneInstance, RetentionSettings settings) {
-        super(NAME);
+        super(NAME, StoreOutage::isOne);
         this.users = users;
         this.commands = commands;
         this.oneInstance = oneInstance;
@@ -49,13 +50,7 @@ class Retention extends RecurringWork {
 
     @Override
     protected Duration work() {
-        try {
-            oneInstance.does(NAME, this::eraseAllDue);
-        } catch (RuntimeException e) {
-            if (isRunning()) {
-                LOG.warn("deleted users are erased later: {}", String.valueOf(e.getMessage()));
-            }
-        }
+        oneInstance.does(NAME, this::eraseAllDue);
         return lookEvery;
     }
 

@@ -249,7 +249,7 @@ class PublishingIT extends WithWriteSide {
         assertThat(topic.distinctOf(role.toString()).stream().map(KafkaTopic.Sent::sequence))
                 .isEqualTo(LongStream.rangeClosed(0, 9).boxed().toList());
         assertThat(output)
-                .containsOnlyOnce("waiting for Kafka, which cannot be reached")
+                .containsOnlyOnce("waits for Kafka, which cannot be reached")
                 .containsOnlyOnce("publishing goes on");
     }
 

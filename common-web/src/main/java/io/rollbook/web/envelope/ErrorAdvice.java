@@ -32,6 +32,8 @@ public final class ErrorAdvice {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAdvice.class);
 
+    private final TurnedAway turnedAway = new TurnedAway();
+
     @ExceptionHandler
     void refused(Rejection rejection, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var error = ApiError.of(rejection.reason());
@@ -49,7 +51,7 @@ public final class ErrorAdvice {
     @ExceptionHandler
     void unavailable(Unavailable unavailable, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        LOG.warn("{} {} answered 503: {}", request.getMethod(), request.getRequestURI(), unavailable.getMessage());
+        turnedAway.count(String.valueOf(unavailable.getMessage()));
         var seconds = Math.max(1, unavailable.retryAfter().toSeconds());
         ErrorWriter.write(
                 request,

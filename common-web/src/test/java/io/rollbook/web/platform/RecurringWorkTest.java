@@ -3,10 +3,12 @@ package io.rollbook.web.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rollbook.web.envelope.Unavailable;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ class RecurringWorkTest {
         private final Step step;
 
         private Tested(Step step) {
-            super("tested");
+            super("tested", IllegalMonitorStateException.class::isInstance);
             this.step = step;
         }
 
@@ -137,6 +139,41 @@ class RecurringWorkTest {
         await().untilAsserted(() -> assertThat(output).contains("tested failed; it is tried again", "broken"));
         assertThat(work.isRunning()).isTrue();
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void whatFailsAgainAndAgainIsSaidOnceAndThatItWorksAgainToo(CapturedOutput output) throws InterruptedException {
+        var failures = new AtomicInteger();
+        var work = start(any -> {
+            if (failures.incrementAndGet() <= 2) {
+                throw new Unavailable("the provider is away", Duration.ofSeconds(1));
+            }
+            return FOR_EVER;
+        });
+        for (var time = 0; time < 3; time++) {
+            assertThat(next()).isEqualTo("work on tested");
+        }
+
+        await().untilAsserted(() -> assertThat(output).contains("tested works again, after 2 failures"));
+        assertThat(work.isRunning()).isTrue();
+        assertThat(output)
+                .containsOnlyOnce("tested waits and tries again: the provider is away")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void ofAServerThatIsAwayItSaysNothing(CapturedOutput output) throws InterruptedException {
+        var failures = new AtomicInteger();
+        start(any -> {
+            if (failures.incrementAndGet() == 1) {
+                throw new IllegalMonitorStateException("away");
+            }
+            return FOR_EVER;
+        });
+
+        assertThat(next()).isEqualTo("work on tested");
+        assertThat(next()).isEqualTo("work on tested");
+        assertThat(output).doesNotContain("tested");
     }
 
     private RecurringWork start(Step step) {

@@ -34,7 +34,8 @@ final class LagWatch extends RecurringWork {
     private @Nullable Consumer<String, byte[]> consumer;
 
     LagWatch(Projections projections, TopicConsumers consumers, LagSettings settings) {
-        super("projection-lag");
+        // It says itself which server is away.
+        super("projection-lag", failure -> false);
         this.projections = projections;
         this.consumers = consumers;
         this.settings = settings;
