@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * copy: the event store can fill the topics again.
  *
  * <p>The ports are others after each start. A JVM can run several at once. No JVM shutdown hook is registered, and a
- * broker that gives up does not end the JVM: it logs why, and its clients time out.
+ * broker that gives up does not end the JVM: it logs why, and its clients time out. The JVM's default locale becomes the
+ * root one.
  */
 public final class KafkaServer implements AutoCloseable {
 
@@ -65,6 +67,8 @@ public final class KafkaServer implements AutoCloseable {
                     e);
         }
         keepJvmAlive();
+        // The broker changes the case of words by the default locale, also later, and fails where that is Turkish.
+        Locale.setDefault(Locale.ROOT);
         for (var attempt = 1; ; attempt++) {
             try {
                 return launch(log);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoDatabase;
+import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.api.role.RoleCreated;
 import io.rollbook.api.role.RoleId;
@@ -128,25 +129,32 @@ class ConsumerSessionTest {
         backoff.failed();
         now = now.plusSeconds(10);
 
-        run(this::assigned, ConsumerRecords::empty, ConsumerRecords::empty, ConsumerRecords::empty);
+        run(
+                new Names(),
+                List.of(this::assigned, ConsumerRecords::empty, ConsumerRecords::empty, ConsumerRecords::empty));
 
         assertThat(consumer.waits).hasSize(5).allMatch(wait -> wait.compareTo(Duration.ofMillis(100)) >= 0);
     }
 
     @SafeVarargs
     private void run(Supplier<ConsumerRecords<String, byte[]>>... script) {
-        consumer.script.addAll(List.of(script));
-        var collection = letters.collection();
+        run(letters, List.of(script));
+    }
+
+    private <D, E extends DomainEvent> void run(
+            Projection<D, E> projection, List<Supplier<ConsumerRecords<String, byte[]>>> script) {
+        consumer.script.addAll(script);
+        var collection = projection.collection();
         var parked = new ParkedEvents(database.getCollection(collection + "_parked"));
         var projector = new BatchProjector<>(
-                letters,
-                new EventReader<>(letters.events(), EventUpcasters.standard()),
-                new StateStore<>(letters, database.getCollection(collection)),
+                projection,
+                new EventReader<>(projection.events(), EventUpcasters.standard()),
+                new StateStore<>(projection, database.getCollection(collection)),
                 parked,
                 positions,
                 keys.keys(),
                 (aggregate, version, recorded) -> {});
-        var standing = new Standing(letters);
+        var standing = new Standing(projection);
         var session = new ConsumerSession(
                 collection,
                 TOPIC,

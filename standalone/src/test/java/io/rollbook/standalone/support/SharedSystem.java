@@ -31,6 +31,10 @@ public final class SharedSystem implements ParameterResolver {
             return shared.computeIfAbsent("firebase", key -> new Shared(RunningWithFirebase::start), Shared.class)
                     .get();
         }
+        if (parameter.getParameter().getType() == RunningAbroad.class) {
+            return shared.computeIfAbsent("abroad", key -> new Shared(RunningAbroad::start), Shared.class)
+                    .get();
+        }
         if (parameter.getParameter().getType() == RunningElsewhere.class) {
             return shared.computeIfAbsent(
                             "elsewhere", key -> new Shared(data -> RunningElsewhere.named()), Shared.class)

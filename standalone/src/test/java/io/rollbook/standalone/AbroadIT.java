@@ -1,0 +1,14 @@
+package io.rollbook.standalone;
+
+import io.rollbook.standalone.contract.CoreContract;
+import io.rollbook.standalone.support.OnSharedSystem;
+import io.rollbook.standalone.support.RunningAbroad;
+
+/** The core of the contract on a machine that speaks Turkish, in the time of Jakarta, and writes Latin-1. */
+@OnSharedSystem
+class AbroadIT extends CoreContract {
+
+    AbroadIT(RunningAbroad system) {
+        super(system);
+    }
+}
