@@ -37,6 +37,9 @@ class TopicsNeed implements Need {
 
     private static String cause(RuntimeException e) {
         var cause = NestedExceptionUtils.getMostSpecificCause(e);
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
+        var name = cause.getClass().getSimpleName();
+        return cause.getMessage() == null
+                ? name
+                : cause.getMessage().lines().findFirst().orElse(name);
     }
 }

@@ -85,6 +85,11 @@ public class WebSide {
     }
 
     @Bean
+    static QuietLibraries quietLibraries() {
+        return new QuietLibraries();
+    }
+
+    @Bean
     AllowedOrigins allowedOrigins(WebSettings settings) {
         return new AllowedOrigins(settings.allowedOrigins());
     }
