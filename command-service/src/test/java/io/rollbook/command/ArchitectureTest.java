@@ -1,20 +1,26 @@
 package io.rollbook.command;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.rollbook.command.store.AggregateCache;
+import io.rollbook.command.store.Remembered;
 import io.rollbook.web.access.Allow;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -111,6 +117,20 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..", "io.cloudevents..")
                 .because("a command is done when the store has its events, whatever Kafka does")
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatIsRememberedOfTheStoreIsForgottenWithIt() {
+        fields().that()
+                .haveRawType(Cache.class)
+                .should()
+                .beDeclaredInClassesThat(assignableTo(Remembered.class)
+                        .or(resideInAPackage(HERE + "identity.attempt"))
+                        .or(simpleName("KeyPublisher")))
+                .because(
+                        "another store may come in its place; attempts to sign in are of no store, and what was sent is"
+                                + " forgotten whenever publishing begins")
                 .check(CLASSES);
     }
 

@@ -3,6 +3,7 @@ package io.rollbook.command.folded;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.rollbook.api.consistency.ConsistencyToken;
+import io.rollbook.command.store.Remembered;
 import io.rollbook.web.platform.Floor;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ import org.springframework.context.SmartLifecycle;
  * Which versions of users the read side has folded lately. A command that takes a right away waits for it, so that the
  * next request is refused on either side, whichever instance it reaches.
  */
-public final class FoldedAccess implements ReadSide, SmartLifecycle {
+public final class FoldedAccess implements ReadSide, Remembered, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(FoldedAccess.class);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -38,6 +39,8 @@ public final class FoldedAccess implements ReadSide, SmartLifecycle {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private volatile boolean running;
+    // Guarded by the lock; the first is said, and how many there were once it is over.
+    private long inVain;
     private Thread thread = new Thread();
 
     FoldedAccess(FoldedSettings settings, Supplier<Consumer<String, String>> consumers) {
@@ -55,13 +58,14 @@ public final class FoldedAccess implements ReadSide, SmartLifecycle {
         try {
             while (folded(token.aggregateId()) < token.version()) {
                 if (left <= 0) {
-                    LOG.warn(
-                            "the read side has not come to {} within {} ms; what it takes away holds there later",
-                            token,
-                            settings.timeout().toMillis());
+                    tellInVain(token);
                     return false;
                 }
                 left = arrived.awaitNanos(left);
+            }
+            if (inVain > 0) {
+                LOG.info("the read side follows in time again; {} commands waited for it in vain", inVain);
+                inVain = 0;
             }
             return true;
         } catch (InterruptedException e) {
@@ -70,6 +74,22 @@ public final class FoldedAccess implements ReadSide, SmartLifecycle {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The numbers of a store that was restored go back: what was folded under them was something else. */
+    @Override
+    public void forgetAll() {
+        versions.invalidateAll();
+    }
+
+    private void tellInVain(ConsistencyToken token) {
+        if (inVain == 0) {
+            LOG.warn(
+                    "the read side has not come to {} within {} ms; what such commands take away holds there later",
+                    token,
+                    settings.timeout().toMillis());
+        }
+        inVain++;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.rollbook.command.opening;
 
+import io.rollbook.command.store.StoreIdentity;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -12,8 +13,10 @@ class OpeningConfiguration {
 
     @Bean
     FilterRegistrationBean<OpeningGate> openingGate(
-            Opening opening, @Value("${management.endpoints.web.base-path:/actuator}") String operators) {
-        var registration = new FilterRegistrationBean<>(new OpeningGate(opening, operators));
+            Opening opening,
+            StoreIdentity store,
+            @Value("${management.endpoints.web.base-path:/actuator}") String operators) {
+        var registration = new FilterRegistrationBean<>(new OpeningGate(opening, store, operators));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 7);
         return registration;
     }

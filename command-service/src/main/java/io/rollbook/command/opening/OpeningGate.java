@@ -1,6 +1,7 @@
 package io.rollbook.command.opening;
 
 import io.rollbook.api.error.ErrorCode;
+import io.rollbook.command.store.StoreIdentity;
 import io.rollbook.web.envelope.ApiError;
 import io.rollbook.web.envelope.ErrorWriter;
 import jakarta.servlet.FilterChain;
@@ -20,28 +21,51 @@ final class OpeningGate extends OncePerRequestFilter {
     private static final String RETRY_AFTER_SECONDS = "2";
 
     private final Opening opening;
+    private final StoreIdentity store;
     private final String operators;
 
     /**
-     * The gate before {@code opening}.
+     * The gate before {@code opening}, which is also closed while {@code store} is looked at.
      *
      * @param operators what the paths of the operators' endpoints begin with
      */
-    OpeningGate(Opening opening, String operators) {
+    OpeningGate(Opening opening, StoreIdentity store, String operators) {
         this.opening = opening;
+        this.store = store;
         this.operators = operators + "/";
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (opening.isOpen() || isServedBefore(request.getRequestURI())) {
+        if (isServedBefore(request.getRequestURI())) {
             chain.doFilter(request, response);
             return;
         }
-        var sentence = opening.waitingFor()
+        // First: a store that is lost from now on is not mixed with the next one.
+        store.bind();
+        try {
+            var problem = store.problem();
+            if (problem.isPresent()) {
+                refuse(problem.get(), request, response);
+            } else if (opening.isOpen()) {
+                chain.doFilter(request, response);
+            } else {
+                refuse(starting(), request, response);
+            }
+        } finally {
+            store.unbind();
+        }
+    }
+
+    private String starting() {
+        return opening.waitingFor()
                 .map(server -> "the service is starting and waits for " + server)
                 .orElse("the service is starting");
+    }
+
+    private static void refuse(String sentence, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         ErrorWriter.write(
                 request,
                 response,

@@ -6,6 +6,7 @@ import io.rollbook.api.user.UserId;
 import io.rollbook.command.personal.PersonKey.Erased;
 import io.rollbook.command.personal.PersonKey.Known;
 import io.rollbook.command.personal.PersonKey.Missing;
+import io.rollbook.command.store.Remembered;
 import io.rollbook.personal.DataKey;
 import io.rollbook.personal.KeyRing;
 import io.rollbook.personal.Tampered;
@@ -27,7 +28,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Persons are named as aggregates are, {@code user-7}.
  */
 @Component
-public class DataKeys {
+public class DataKeys implements Remembered {
 
     /** The channel of PostgreSQL on which each person is named whose key was destroyed, once it is. */
     public static final String DESTROYED = "rollbook_key_destroyed";
@@ -201,7 +202,8 @@ public class DataKeys {
     }
 
     /** Reads every key anew when it is asked for next. */
-    public synchronized void dropAll() {
+    @Override
+    public synchronized void forgetAll() {
         drops++;
         remembered.invalidateAll();
     }

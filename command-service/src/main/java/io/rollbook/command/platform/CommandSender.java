@@ -124,10 +124,12 @@ public class CommandSender {
     }
 
     private static boolean isConflict(RuntimeException failure) {
-        return failure instanceof ConcurrencyException
-                || failure instanceof AggregateStreamCreationException
-                || failure instanceof ConcurrencyFailureException
-                || StoreOutage.isConflict(failure);
+        // First: whatever goes wrong with a first event has the name of a conflict.
+        return StoreOutage.isOne(failure)
+                ? StoreOutage.isConflict(failure)
+                : failure instanceof ConcurrencyException
+                        || failure instanceof AggregateStreamCreationException
+                        || failure instanceof ConcurrencyFailureException;
     }
 
     private static GenericCommandMessage<Object> message(Object command, Actor actor, @Nullable Long expectedVersion) {

@@ -1,6 +1,7 @@
 package io.rollbook.command.platform;
 
 import io.rollbook.command.store.OneInstance;
+import io.rollbook.command.store.StoreOutage;
 import io.rollbook.web.platform.Floor;
 import io.rollbook.web.platform.StartRefused;
 import java.time.Duration;
@@ -16,13 +17,14 @@ import org.springframework.stereotype.Component;
  * one after the other: the first makes what is missing, and the next sees it.
  */
 @Component
-class Provisioning implements SmartLifecycle {
+public class Provisioning implements SmartLifecycle {
 
     /** What the work is called among instances. */
     static final String NAME = "provisioning";
 
     private static final Logger LOG = LoggerFactory.getLogger(Provisioning.class);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private final List<Provision> provisions;
@@ -37,6 +39,31 @@ class Provisioning implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        var told = false;
+        var floor = Floor.under(NAME);
+        while (!isProvided(told)) {
+            told = true;
+            pause(AGAIN_AFTER, floor);
+        }
+    }
+
+    private boolean isProvided(boolean told) {
+        try {
+            provideAll();
+            return true;
+        } catch (RuntimeException e) {
+            if (!StoreOutage.isOne(e)) {
+                throw e;
+            }
+            if (!told) {
+                LOG.warn("the start is waiting for PostgreSQL; {}: {}", StoreOutage.sentence(e), StoreOutage.reason(e));
+            }
+            return false;
+        }
+    }
+
+    /** Makes what is missing, here or on the instance that is at it already; returns when it is there. */
+    public void provideAll() {
         var begun = System.nanoTime();
         var floor = Floor.under(NAME);
         while (!oneInstance.does(NAME, this::provide)) {
@@ -45,17 +72,17 @@ class Provisioning implements SmartLifecycle {
                 provide();
                 return;
             }
-            pause(floor);
+            pause(LOOK_EVERY, floor);
         }
     }
 
-    private static void pause(Floor floor) {
+    private static void pause(Duration pause, Floor floor) {
         try {
-            Thread.sleep(LOOK_EVERY);
+            Thread.sleep(pause);
             floor.round(false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StartRefused("it was told to end while another instance was starting");
+            throw new StartRefused("it was told to end while it waited for another instance or for PostgreSQL");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.rollbook.command.publishing;
 
+import io.rollbook.command.store.StoreIdentity;
 import io.rollbook.command.store.StoreOutage;
 import io.rollbook.command.store.StoredEvents;
 import io.rollbook.web.platform.Floor;
@@ -49,6 +50,7 @@ public final class EventPublisher implements SmartLifecycle {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final StoredEvents store;
+    private final StoreIdentity identity;
     private final TokenStore positions;
     private final TransactionManager transactions;
     private final Producer<String, byte[]> producer;
@@ -65,6 +67,7 @@ public final class EventPublisher implements SmartLifecycle {
     /** A publisher that asks {@code storedIndex} for the global index of an event whose token does not name it. */
     EventPublisher(
             StoredEvents store,
+            StoreIdentity identity,
             TokenStore positions,
             TransactionManager transactions,
             Producer<String, byte[]> producer,
@@ -72,6 +75,7 @@ public final class EventPublisher implements SmartLifecycle {
             KeyPublisher keys,
             ToLongFunction<DomainEventMessage<?>> storedIndex) {
         this.store = store;
+        this.identity = identity;
         this.positions = positions;
         this.transactions = transactions;
         this.producer = producer;
@@ -129,6 +133,8 @@ public final class EventPublisher implements SmartLifecycle {
         var floor = Floor.under("claim of publishing");
         while (running) {
             try {
+                // What is read from this store is not marked as published in another one.
+                identity.bind();
                 var token = claim();
                 reachable = true;
                 if (!publishes) {

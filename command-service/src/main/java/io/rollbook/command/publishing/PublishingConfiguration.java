@@ -4,6 +4,7 @@ import io.rollbook.command.personal.DataKeys;
 import io.rollbook.command.personal.Erasures;
 import io.rollbook.command.personal.PersonTopicSettings;
 import io.rollbook.command.store.OneInstance;
+import io.rollbook.command.store.StoreIdentity;
 import io.rollbook.command.store.StoredEvents;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -107,6 +108,7 @@ class PublishingConfiguration {
     @Bean
     EventPublisher eventPublisher(
             StoredEvents store,
+            StoreIdentity identity,
             TokenStore positions,
             TransactionManager transactions,
             @Lazy Producer<String, byte[]> eventProducer,
@@ -116,6 +118,7 @@ class PublishingConfiguration {
             JdbcClient jdbc) {
         return new EventPublisher(
                 store,
+                identity,
                 positions,
                 transactions,
                 eventProducer,

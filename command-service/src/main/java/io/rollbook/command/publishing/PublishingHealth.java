@@ -23,7 +23,12 @@ final class PublishingHealth implements HealthIndicator {
     @Override
     public Health health() {
         var seen = watch.sight();
-        if (seen == null || watch.isBlind()) {
+        if (seen == null) {
+            return Health.down()
+                    .withDetail("problem", "the service is starting and has not looked yet how far publishing has come")
+                    .build();
+        }
+        if (watch.isBlind()) {
             return Health.down()
                     .withDetail("problem", "the event store cannot be asked how far publishing has come")
                     .build();

@@ -9,10 +9,11 @@ import org.springframework.stereotype.Component;
 
 /**
  * The aggregates used last, so that a command need not replay their events. Never the only copy of anything: an entry
- * that is older than the store loses against the unique key when it tries to append, and is dropped.
+ * that is older than the store loses against the unique key when it tries to append, one that is ahead of it finds that the
+ * event before is missing, and either is dropped.
  */
 @Component(AggregateCache.NAME)
-public class AggregateCache implements Cache {
+public class AggregateCache implements Cache, Remembered {
 
     /** The bean's name, by which aggregates refer to it. */
     public static final String NAME = "aggregateCache";
@@ -48,6 +49,11 @@ public class AggregateCache implements Cache {
     @Override
     public void removeAll() {
         entries.invalidateAll();
+    }
+
+    @Override
+    public void forgetAll() {
+        removeAll();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.rollbook.command.store;
 
+import io.rollbook.command.store.StoreIdentity.Mark;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -11,12 +12,19 @@ import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.statements.AppendEventsStatementBuilder;
 import org.axonframework.eventsourcing.eventstore.jdbc.statements.TimestampWriter;
 import org.axonframework.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /**
- * The statement that appends events. With a person's first event it stores the key that was made to seal it: a statement of
- * its own would be another way to the database and back, and there are only a few when somebody is added.
+ * The statement that appends events. It fails unless the event before it is there, and the last event that was seen in the
+ * store: an aggregate in memory may be ahead of a store that was restored, and would leave a hole in its stream. With a
+ * person's first event it stores the key that was made to seal it: a statement of its own would be another way to the
+ * database and back, and there are only a few when somebody is added.
  */
 final class EventInsert implements AppendEventsStatementBuilder {
+
+    private static final String NOT_NULL_VIOLATION = "23502";
+    private static final String NUMBER = "sequence_number";
 
     // Of whoever is erased nothing must be recorded any more: without a value for their key the whole statement fails.
     private static final String WITH_KEY = """
@@ -28,6 +36,36 @@ final class EventInsert implements AppendEventsStatementBuilder {
             """;
     private static final int KEY_PARAMETERS = 2;
 
+    // Without a value for the number the whole statement fails.
+    private static final String CHECKED = """
+            insert into %s (%s)
+            values (?, ?,
+                    case when (? or exists (select from domain_event where aggregate_id = ? and sequence_number = ?))
+                          and (? or exists (select from domain_event
+                                             where aggregate_id = ? and sequence_number = ? and event_id = ?))
+                         then ?::bigint end,
+                    ?, ?, ?, ?, ?, ?)
+            """;
+
+    private final StoreIdentity identity;
+
+    EventInsert(StoreIdentity identity) {
+        this.identity = identity;
+    }
+
+    /** Whether an append failed because the store lacks an event that must be there. */
+    static boolean isOnAHole(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PSQLException refused
+                    && NOT_NULL_VIOLATION.equals(refused.getSQLState())
+                    && refused.getServerErrorMessage() != null
+                    && NUMBER.equals(refused.getServerErrorMessage().getColumn())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public PreparedStatement build(
             Connection connection,
@@ -38,8 +76,8 @@ final class EventInsert implements AppendEventsStatementBuilder {
             TimestampWriter times)
             throws SQLException {
         var withKey = events.stream().anyMatch(event -> event instanceof SealedEvent<?> sealed && sealed.isFirst());
-        var insert = "insert into %s (%s) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                .formatted(schema.domainEventTable(), schema.domainEventFields());
+        var insert = CHECKED.formatted(schema.domainEventTable(), schema.domainEventFields());
+        var mark = identity.mark();
         var statement = connection.prepareStatement(withKey ? WITH_KEY + insert : insert);
         for (var message : events) {
             if (!(message instanceof DomainEventMessage<?> event)) {
@@ -54,6 +92,7 @@ final class EventInsert implements AppendEventsStatementBuilder {
             }
             statement.setString(next++, event.getIdentifier());
             statement.setString(next++, event.getAggregateIdentifier());
+            next = setChecks(statement, next, event, mark);
             statement.setLong(next++, event.getSequenceNumber());
             statement.setString(next++, event.getType());
             times.writeTimestamp(statement, next++, event.getTimestamp());
@@ -65,6 +104,20 @@ final class EventInsert implements AppendEventsStatementBuilder {
             statement.addBatch();
         }
         return statement;
+    }
+
+    private static int setChecks(
+            PreparedStatement statement, int first, DomainEventMessage<?> event, @Nullable Mark mark)
+            throws SQLException {
+        var next = first;
+        statement.setBoolean(next++, event.getSequenceNumber() == 0);
+        statement.setString(next++, event.getAggregateIdentifier());
+        statement.setLong(next++, event.getSequenceNumber() - 1);
+        statement.setBoolean(next++, mark == null);
+        statement.setString(next++, mark == null ? "" : mark.aggregate());
+        statement.setLong(next++, mark == null ? -1 : mark.sequence());
+        statement.setString(next++, mark == null ? "" : mark.event());
+        return next;
     }
 
     private static void setKey(PreparedStatement statement, EventMessage<?> event) throws SQLException {

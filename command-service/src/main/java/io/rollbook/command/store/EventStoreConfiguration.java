@@ -1,5 +1,6 @@
 package io.rollbook.command.store;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.rollbook.api.event.DomainEvent;
@@ -21,17 +22,20 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
-import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -67,9 +71,25 @@ class EventStoreConfiguration {
                 details.getJdbcUrl(), String.valueOf(details.getUsername()), String.valueOf(details.getPassword()));
     }
 
+    /** Whatever takes a connection from the pool has one to the store that is known. */
     @Bean
-    ReachabilityIndicator postgresqlHealthIndicator(DataSource dataSource) {
-        return ReachabilityIndicator.required(new Reachability("PostgreSQL", () -> ping(dataSource)));
+    static BeanPostProcessor provenConnections(ObjectProvider<StoreIdentity> identity) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof HikariDataSource pool ? ProvenConnections.of(pool, identity.getObject()) : bean;
+            }
+        };
+    }
+
+    @Bean
+    HealthIndicator postgresqlHealthIndicator(DataSource dataSource, StoreIdentity identity) {
+        var reachable = ReachabilityIndicator.required(new Reachability("PostgreSQL", () -> ping(dataSource)));
+        return () -> identity.problem()
+                .map(problem -> Health.down()
+                        .withDetail(ReachabilityIndicator.MISSING, problem)
+                        .build())
+                .orElseGet(reachable::health);
     }
 
     private static void ping(DataSource dataSource) throws SQLException {
@@ -107,13 +127,17 @@ class EventStoreConfiguration {
             EventUpcasters upcasters,
             ConnectionProvider connections,
             TransactionManager transactions,
-            DataKeys keys) {
+            DataKeys keys,
+            StoreIdentity identity,
+            ObjectProvider<StoreWatch> watch) {
         return new PostgresEventStorageEngine(
                 eventSerializer,
                 new EventUpcasterChain(new StoredEventUpcaster(upcasters), new PersonalDataOpener(keys)),
                 connections,
                 transactions,
-                event -> SealedEvent.of(event, keys, eventSerializer));
+                event -> SealedEvent.of(event, keys, eventSerializer),
+                identity,
+                () -> watch.getObject().look());
     }
 
     @Bean
@@ -122,10 +146,17 @@ class EventStoreConfiguration {
             EventUpcasters upcasters,
             ConnectionProvider connections,
             TransactionManager transactions,
+            StoreIdentity identity,
             @Value("${rollbook.store.poll:1s}") Duration poll) {
         // Nobody appends by way of it.
         var engine = new PostgresEventStorageEngine(
-                eventSerializer, new StoredEventUpcaster(upcasters), connections, transactions, event -> event);
+                eventSerializer,
+                new StoredEventUpcaster(upcasters),
+                connections,
+                transactions,
+                event -> event,
+                identity,
+                () -> {});
         return new StoredEvents(engine, poll);
     }
 
@@ -142,6 +173,7 @@ class EventStoreConfiguration {
             AppendSignal signal,
             DataKeys keys,
             AggregateCache aggregates,
+            StoreIdentity identity,
             List<InTransaction> steps,
             MeterRegistry meters,
             @Value("${rollbook.store.poll:1s}") Duration poll) {
@@ -149,7 +181,9 @@ class EventStoreConfiguration {
                 .description("Appending events, from the first statement to the end of the commit")
                 .register(meters);
         var store = new SignallingEventStore(
-                EmbeddedEventStore.builder().storageEngine(engine).fetchDelay(poll.toMillis()),
+                engine,
+                poll,
+                identity,
                 () -> {
                     stored.wake();
                     signal.appended();
@@ -165,8 +199,8 @@ class EventStoreConfiguration {
                     aggregates.remove(person);
                 },
                 () -> {
-                    keys.dropAll();
-                    aggregates.removeAll();
+                    keys.forgetAll();
+                    aggregates.forgetAll();
                 });
         store.subscribe(events -> events.forEach(event -> take((DomainEventMessage<?>) event, steps)));
         return store;

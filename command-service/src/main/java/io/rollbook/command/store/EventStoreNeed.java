@@ -2,6 +2,7 @@ package io.rollbook.command.store;
 
 import io.rollbook.command.opening.Need;
 import io.rollbook.web.platform.StartRefused;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -20,10 +21,12 @@ class EventStoreNeed implements Need {
 
     private final JdbcConnectionDetails details;
     private final Flyway migrations;
+    private final StoreIdentity identity;
 
-    EventStoreNeed(JdbcConnectionDetails details, Flyway migrations) {
+    EventStoreNeed(JdbcConnectionDetails details, Flyway migrations, StoreIdentity identity) {
         this.details = details;
         this.migrations = migrations;
+        this.identity = identity;
     }
 
     @Override
@@ -33,26 +36,35 @@ class EventStoreNeed implements Need {
 
     @Override
     public void meet() throws Away {
-        connect();
         try {
-            migrations.migrate();
-        } catch (RuntimeException e) {
-            if (StoreOutage.isOne(e)) {
-                throw new Away("it went away during the migration", e);
+            try (var connection = connect()) {
+                if (identity.problem().isPresent() && !StoreIdentity.isWhole(connection)) {
+                    throw new Away(
+                            "the database is empty or still being restored; to begin with an empty one, start anew",
+                            new IllegalStateException("no whole store"));
+                }
             }
-            throw e;
+            migrations.migrate();
+            try (var connection = connect()) {
+                identity.adopt(connection);
+            }
+        } catch (SQLException | RuntimeException e) {
+            if (StoreOutage.isOne(e)) {
+                throw new Away(StoreOutage.reason(e), e);
+            }
+            throw e instanceof RuntimeException fault ? fault : new IllegalStateException(e);
         }
     }
 
     // Not from the pool, which tells only after a while, and in words of its own, what keeps it from connecting.
-    private void connect() throws Away {
+    private Connection connect() throws Away {
         var properties = new Properties();
         setIfPresent(properties, "user", details.getUsername());
         setIfPresent(properties, "password", details.getPassword());
         properties.setProperty("connectTimeout", PATIENCE_SECONDS);
         properties.setProperty("socketTimeout", PATIENCE_SECONDS);
         try {
-            DriverManager.getConnection(details.getJdbcUrl(), properties).close();
+            return DriverManager.getConnection(details.getJdbcUrl(), properties);
         } catch (SQLException e) {
             refuse(String.valueOf(e.getSQLState()));
             if (StoreOutage.isOne(e)) {
@@ -70,8 +82,7 @@ class EventStoreNeed implements Need {
                     + " SPRING_DATASOURCE_PASSWORD");
         }
         if (state.equals("3D000")) {
-            throw new StartRefused(
-                    "PostgreSQL has no database of that name; create it or check SPRING_DATASOURCE_URL");
+            throw new StartRefused("PostgreSQL has no database of that name; create it or check SPRING_DATASOURCE_URL");
         }
     }
 

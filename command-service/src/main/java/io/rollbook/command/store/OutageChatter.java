@@ -26,8 +26,10 @@ final class OutageChatter extends TurboFilter implements DisposableBean {
             "org.springframework.transaction.");
 
     // Told of every connection that broke, and of every further attempt, without the exception.
-    private static final List<String> CONSEQUENCES =
-            List.of("Failed to validate connection", "Releasing claim on token and preparing for retry");
+    private static final List<String> CONSEQUENCES = List.of(
+            "Failed to validate connection",
+            "Releasing claim on token and preparing for retry",
+            "waiting for add connection executor to shutdown");
 
     private final @Nullable LoggerContext context;
 

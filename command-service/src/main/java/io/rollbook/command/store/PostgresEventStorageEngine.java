@@ -17,6 +17,7 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 
@@ -44,14 +45,21 @@ final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
     private static final int BATCH = 500;
 
     private final UnaryOperator<EventMessage<?>> sealing;
+    private final Runnable look;
 
-    /** An engine that stores what {@code sealing} makes of an event, and hands out what {@code upcasters} make of that. */
+    /**
+     * An engine that stores what {@code sealing} makes of an event, and hands out what {@code upcasters} make of that.
+     *
+     * @param look looks whether the store is still the one that is known, and throws when it is not
+     */
     PostgresEventStorageEngine(
             Serializer eventSerializer,
             EventUpcaster upcasters,
             ConnectionProvider connections,
             TransactionManager transactions,
-            UnaryOperator<EventMessage<?>> sealing) {
+            UnaryOperator<EventMessage<?>> sealing,
+            StoreIdentity identity,
+            Runnable look) {
         super(builder()
                 .eventSerializer(eventSerializer)
                 .snapshotSerializer(eventSerializer)
@@ -60,17 +68,28 @@ final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
                 .transactionManager(transactions)
                 .persistenceExceptionResolver(new SQLStateResolver("23505"))
                 .schema(SCHEMA)
-                .appendEvents(new EventInsert())
+                .appendEvents(new EventInsert(identity))
                 .dataType(String.class)
                 .gapTimeout(GAP_TIMEOUT_MILLISECONDS)
                 .maxGapOffset(FARTHEST_GAP)
                 .batchSize(BATCH));
         this.sealing = sealing;
+        this.look = look;
     }
 
     @Override
     protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
-        super.appendEvents(events.stream().<EventMessage<?>>map(sealing::apply).toList(), serializer);
+        try {
+            super.appendEvents(
+                    events.stream().<EventMessage<?>>map(sealing::apply).toList(), serializer);
+        } catch (RuntimeException e) {
+            if (EventInsert.isOnAHole(e)) {
+                look.run();
+                // The store is the same, so the aggregate in memory was not: it is read anew.
+                throw new ConcurrencyException("the event before is not in the store", e);
+            }
+            throw e;
+        }
     }
 
     /** There are no snapshots: aggregates are short and the ones in use are cached. */

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class StoreOutage {
 
     // The least that says anything comes last.
-    private enum Kind {
+    enum Kind {
+        REPLACED("the event store was restored or replaced, and is looked at before anything is served"),
         STARTING("the event store is starting or stopping"),
         READ_ONLY("the event store takes no changes now"),
         RESOURCES("the event store is short of resources"),
@@ -31,6 +32,11 @@ public final class StoreOutage {
         AWAY("the event store cannot be reached");
 
         private final String sentence;
+
+        /** What it means for who asks. */
+        String sentence() {
+            return sentence;
+        }
 
         Kind(String sentence) {
             this.sentence = sentence;
@@ -79,6 +85,9 @@ public final class StoreOutage {
 
     private static @Nullable Kind kind(SQLException sql) {
         var state = sql.getSQLState();
+        if (sql instanceof OtherStore) {
+            return Kind.REPLACED;
+        }
         if (state == null || state.length() != 5) {
             return withoutState(sql);
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** What is made at the first start, when several start at once. */
 class ProvisioningIT extends WithWriteSide {
@@ -39,5 +40,20 @@ class ProvisioningIT extends WithWriteSide {
         await().atMost(Duration.ofSeconds(30)).until(start::isDone);
         assertThat(start).isCompleted();
         assertThat(provided).hasValue(1);
+    }
+
+    @Test
+    void aStoreThatGoesAwayMeanwhileIsWaitedFor() {
+        var provisioning = new Provisioning(
+                List.of(() -> {
+                    if (provided.incrementAndGet() == 1) {
+                        throw new CannotGetJdbcConnectionException("away", new SQLException("refused", "57P03"));
+                    }
+                }),
+                oneInstance);
+
+        provisioning.start();
+
+        assertThat(provided).hasValue(2);
     }
 }

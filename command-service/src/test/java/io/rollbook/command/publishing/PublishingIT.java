@@ -18,6 +18,7 @@ import io.rollbook.command.claim.RoleClaims;
 import io.rollbook.command.claim.UserClaims;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.store.StoreIdentity;
 import io.rollbook.command.store.StoredEvents;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -72,6 +73,9 @@ class PublishingIT extends WithWriteSide {
 
     @Autowired
     private StoredEvents store;
+
+    @Autowired
+    private StoreIdentity identity;
 
     @Autowired
     private TokenStore positions;
@@ -226,6 +230,7 @@ class PublishingIT extends WithWriteSide {
         publisher.stop();
         var own = new EventPublisher(
                 store,
+                identity,
                 positions,
                 transactions,
                 failing(away, attempts),
@@ -262,6 +267,7 @@ class PublishingIT extends WithWriteSide {
         rename(role, 3);
         var frozen = new EventPublisher(
                 store,
+                identity,
                 positionsOf("frozen"),
                 transactions,
                 frozen(reached, thaw),

@@ -110,13 +110,16 @@ final class SealingBenchmark {
                 EventUpcasters upcasters,
                 ConnectionProvider connections,
                 TransactionManager transactions,
-                DataKeys keys) {
+                DataKeys keys,
+                StoreIdentity identity) {
             return new PostgresEventStorageEngine(
                     eventSerializer,
                     new EventUpcasterChain(new StoredEventUpcaster(upcasters), new PersonalDataOpener(keys)),
                     connections,
                     transactions,
-                    event -> sealing ? SealedEvent.of(event, keys, eventSerializer) : event);
+                    event -> sealing ? SealedEvent.of(event, keys, eventSerializer) : event,
+                    identity,
+                    () -> {});
         }
     }
 

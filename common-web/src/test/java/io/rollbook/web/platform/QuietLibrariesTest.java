@@ -30,7 +30,8 @@ class QuietLibrariesTest {
         }
 
         assertThat(output)
-                .containsOnlyOnce("Got error response with id 0, retrying (java.lang.IllegalStateException: not leader)")
+                .containsOnlyOnce(
+                        "Got error response with id 0, retrying (java.lang.IllegalStateException: not leader)")
                 .containsOnlyOnce("Got error")
                 .doesNotContain("\tat ");
     }
@@ -41,7 +42,9 @@ class QuietLibrariesTest {
         jdk.warn("accept loop failed");
         jdk.error("registry gone");
 
-        assertThat(output).contains("sun.rmi.transport.tcp says: accept loop failed").contains("says: registry gone");
+        assertThat(output)
+                .contains("sun.rmi.transport.tcp says: accept loop failed")
+                .contains("says: registry gone");
     }
 
     @Test

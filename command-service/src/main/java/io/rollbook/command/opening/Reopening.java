@@ -1,0 +1,108 @@
+package io.rollbook.command.opening;
+
+import io.rollbook.command.platform.Provisioning;
+import io.rollbook.command.store.ProvenConnections;
+import io.rollbook.command.store.StoreFollowers;
+import io.rollbook.command.store.StoreIdentity;
+import io.rollbook.command.store.StoreOutage;
+import io.rollbook.web.platform.RecurringWork;
+import io.rollbook.web.platform.StartRefused;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Opens the store again when another one has come in its place, as the start does: what uses the old one ends, every
+ * {@link Need} is met anew, so that erasures are applied, what is missing is provided, and only then requests are served.
+ */
+@Component
+class Reopening extends RecurringWork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reopening.class);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    // Longer than any transaction or statement lives (see command-side.properties).
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final StoreIdentity store;
+    private final ProvenConnections connections;
+    private final StoreFollowers followers;
+    private final List<Need> needs;
+    private final Provisioning provisioning;
+    private boolean lost;
+    private @Nullable String waitingFor;
+
+    Reopening(
+            StoreIdentity store,
+            DataSource connections,
+            StoreFollowers followers,
+            List<Need> needs,
+            Provisioning provisioning) {
+        super("store-reopening", StoreOutage::isOne);
+        this.store = store;
+        this.connections = (ProvenConnections) connections;
+        this.followers = followers;
+        this.needs = needs;
+        this.provisioning = provisioning;
+    }
+
+    @Override
+    protected Duration work() throws InterruptedException {
+        if (store.awaitLoss(LOOK_EVERY)) {
+            lost = true;
+        }
+        if (lost && reopen()) {
+            lost = false;
+        }
+        return Duration.ZERO;
+    }
+
+    private boolean reopen() {
+        followers.stop();
+        connections.evict();
+        if (!connections.awaitIdle(PATIENCE)) {
+            LOG.warn("something still uses connections to the store that was lost; they end with their transactions");
+        }
+        store.reserve();
+        for (var need : needs) {
+            if (!isMet(need)) {
+                return false;
+            }
+            // Those that were made before it was known where they should lead.
+            connections.evict();
+        }
+        store.open();
+        followers.startAnew();
+        provisioning.provideAll();
+        if (!store.serve()) {
+            return false;
+        }
+        LOG.warn(
+                "the event store was looked at: everything is read from it anew, and requests are served again. If events"
+                        + " are no more, Kafka and the read models still have them: see README, Back up and restore");
+        return true;
+    }
+
+    private boolean isMet(Need need) {
+        try {
+            need.meet();
+            waitingFor = null;
+            return true;
+        } catch (Need.Away away) {
+            tell(need, String.valueOf(away.getMessage()));
+        } catch (StartRefused refused) {
+            tell(need, String.valueOf(refused.getMessage()));
+        }
+        return false;
+    }
+
+    private void tell(Need need, String reason) {
+        if (!need.name().equals(waitingFor)) {
+            LOG.warn("requests are served again once {} is there: {}", need.name(), reason);
+            waitingFor = need.name();
+        }
+    }
+}
