@@ -167,7 +167,8 @@ public final class ErrorAdvice {
         return switch (code) {
             case NOT_FOUND -> "there is no such route";
             case METHOD_NOT_ALLOWED -> "this route does not take " + request.getMethod() + methods(exception);
-            case UNSUPPORTED_MEDIA_TYPE -> "send the body as Content-Type: application/json";
+            case UNSUPPORTED_MEDIA_TYPE ->
+                "send the body as Content-Type: application/json, in UTF-8 and without Content-Encoding";
             case NOT_ACCEPTABLE -> "this route answers with application/json; accept it";
             case PAYLOAD_TOO_LARGE -> BodyTooLarge.SENTENCE;
             default -> detail == null ? "the request cannot be understood" : detail;

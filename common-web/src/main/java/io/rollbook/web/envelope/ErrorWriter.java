@@ -1,14 +1,15 @@
 package io.rollbook.web.envelope;
 
+import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.api.error.ErrorCode;
 import io.rollbook.api.integration.UserIntegrationReason;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,6 +32,10 @@ public final class ErrorWriter {
         response.resetBuffer();
         response.setStatus(error.code().status());
         error.headers().forEach(response::setHeader);
+        if (error.code() == ErrorCode.AUTHENTICATION || error.code() == ErrorCode.FORBIDDEN) {
+            // Somebody who is turned away after all learns nothing of what was looked up on the way.
+            response.setHeader(ConsistencyToken.FRESHNESS_HEADER, null);
+        }
         var problem = wantsProblem(request);
         var body = problem ? problem(error) : family(request.getRequestURI(), error);
         var bytes = JSON.writeValueAsBytes(body);
@@ -92,8 +97,11 @@ public final class ErrorWriter {
     }
 
     private static boolean wantsProblem(HttpServletRequest request) {
-        var accept = request.getHeader("Accept");
-        return accept != null && accept.toLowerCase(Locale.ROOT).contains(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        try {
+            return Accepted.of(request).prefersProblem();
+        } catch (InvalidMediaTypeException unreadable) {
+            return false;
+        }
     }
 
     private static String reasonPhrase(ErrorCode code) {

@@ -12,10 +12,10 @@ import io.rollbook.web.envelope.ContainerErrors;
 import io.rollbook.web.envelope.ErrorAdvice;
 import io.rollbook.web.envelope.ErrorEndpoint;
 import io.rollbook.web.request.BodyLimitFilter;
+import io.rollbook.web.request.ContentNegotiation;
 import io.rollbook.web.request.CorrelationFilter;
 import io.rollbook.web.request.SecurityHeadersFilter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,9 +32,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.Ordered;
-import org.springframework.http.MediaType;
-import org.springframework.web.accept.ContentNegotiationStrategy;
-import org.springframework.web.accept.HeaderContentNegotiationStrategy;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
@@ -140,6 +137,7 @@ public class WebSide {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new ContentNegotiation()).order(ACCESS_ORDER - 20);
                 registry.addInterceptor(new AccessInterceptor(authentication.getObject()))
                         .order(ACCESS_ORDER);
             }
@@ -151,7 +149,7 @@ public class WebSide {
 
             @Override
             public void configureContentNegotiation(ContentNegotiationConfigurer configurer) {
-                configurer.strategies(List.of(jsonForProblemReaders()));
+                configurer.strategies(List.of(ContentNegotiation.strategy()));
             }
         };
     }
@@ -169,19 +167,5 @@ public class WebSide {
                 host.setErrorReportValveClass(ContainerErrors.class.getName());
             }
         });
-    }
-
-    // A client that wants its errors as application/problem+json still gets its successes as application/json.
-    private static ContentNegotiationStrategy jsonForProblemReaders() {
-        var header = new HeaderContentNegotiationStrategy();
-        return request -> {
-            var accepted = header.resolveMediaTypes(request);
-            if (accepted.stream().noneMatch(MediaType.APPLICATION_PROBLEM_JSON::equalsTypeAndSubtype)) {
-                return accepted;
-            }
-            var extended = new ArrayList<>(accepted);
-            extended.add(MediaType.APPLICATION_JSON);
-            return extended;
-        };
     }
 }

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +172,97 @@ class HttpErrorsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "image/png",
+                "application/json;q=0",
+                "*/*, application/json;q=0",
+                "nonsense",
+                "application/ld+json"
+            })
+    void ofAcceptingNothingThatWeHaveComesBeforeAnythingIsDone(String accept) {
+        Routes.CALLS.set(0);
+
+        var answer =
+                send(request("/api/users/counted").header("Accept", accept).POST(HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(answer.statusCode()).isEqualTo(406);
+        assertThat(Routes.CALLS).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*/*",
+                "application/json;charset=utf-16",
+                "application/json;charset=iso-8859-1",
+                "application/json;v=2",
+                "application/problem+json",
+                "text/html, application/*;q=0.1"
+            })
+    void isNoneWhereTheAnswerIsAccepted(String accept) {
+        var answer =
+                send(request("/api/users/counted").header("Accept", accept).POST(HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br", "identity, gzip", "x-unknown", "GZIP"})
+    void ofAContentCodingNamesWhatIsUnderstood(String coding) {
+        Routes.CALLS.set(0);
+
+        for (var path : new String[] {"/api/users/body", "/api/users/counted"}) {
+            var answer = send(request(path)
+                    .header("Content-Type", "application/json")
+                    .header("Content-Encoding", coding)
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"name\": \"a\"}")));
+
+            assertThat(answer.statusCode()).isEqualTo(415);
+            assertThat(answer.headers().firstValue("Accept-Encoding")).hasValue("identity");
+            assertThat(answer.body()).contains("UnsupportedMediaTypeError", "without Content-Encoding");
+        }
+        assertThat(Routes.CALLS).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"utf-16", "iso-8859-1", "nonsense"})
+    void ofACharsetNamesWhatIsUnderstood(String charset) {
+        var answer = send(request("/api/users/body")
+                .header("Content-Type", "application/json; charset=" + charset)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"name\": \"a\"}")));
+
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.body()).contains("UnsupportedMediaTypeError", "in UTF-8");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"identity, utf-8", "Identity, UTF-8", "'', us-ascii"})
+    void isNoneOfABodyThatComesAsItIs(String coding, String charset) {
+        var answer = send(request("/api/users/body")
+                .header("Content-Type", "application/json; charset=" + charset)
+                .header("Content-Encoding", coding)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"name\": \"a\"}")));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            application/json, application/problem+json;q=0   | application/json
+            application/json, application/problem+json;q=0.5 | application/json
+            application/problem+json;q=0.9, */*;q=0.1        | application/problem+json
+            text/html                                        | application/json
+            """)
+    void isInTheFormThatTheClientLikesMost(String accept, String type) {
+        assertThat(send(request("/api/users/invalid").header("Accept", accept))
+                        .headers()
+                        .firstValue("Content-Type"))
+                .hasValue(type);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"{\"name\":", "name", "{\"name\": \"a\", \"name\": \"b\"}", "\u0000"})
     void ofABodyThatIsNoJsonSaysSo(String body) {
         var answer = post("/api/users/body", HttpRequest.BodyPublishers.ofString(body));
@@ -293,6 +385,14 @@ class HttpErrorsTest {
         @GetMapping("/api/users/fine")
         ResponseEntity<Envelope> fine() {
             return Envelope.ok("end", "fine");
+        }
+
+        static final AtomicInteger CALLS = new AtomicInteger();
+
+        @Allow(Access.ANYONE)
+        @PostMapping("/api/users/counted")
+        ResponseEntity<Envelope> counted() {
+            return Envelope.ok("calls", CALLS.incrementAndGet());
         }
 
         @Allow(Access.ANYONE)

@@ -16,7 +16,6 @@ import io.rollbook.web.request.PathId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,7 +32,7 @@ class RoleController {
         this.users = users;
     }
 
-    @GetMapping(path = "/api/roles", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping("/api/roles")
     @Allow(Access.APPROVED)
     void list(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var all = roles.stream(Filters.empty(), Sorts.ascending(ReadModel.ID)).map(RoleDocument::view);
@@ -46,7 +45,7 @@ class RoleController {
         return Envelope.ok("role", find(id));
     }
 
-    @GetMapping(path = "/api/roles/{id}/users", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping("/api/roles/{id}/users")
     @Allow(Access.AUDITOR)
     void users(@PathVariable("id") String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {

@@ -14,7 +14,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,7 +28,7 @@ class UserController {
         this.users = users;
     }
 
-    @GetMapping(path = "/api/users", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping("/api/users")
     @Allow(Access.AUDITOR)
     @Nullable
     ResponseEntity<Envelope> list(HttpServletRequest request, HttpServletResponse response) throws IOException {

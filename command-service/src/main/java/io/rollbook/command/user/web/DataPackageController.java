@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,7 +26,7 @@ class DataPackageController {
     }
 
     @Allow(Access.OWN_OR_ADMIN)
-    @GetMapping(path = "/api/users/{id}/data-package", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping("/api/users/{id}/data-package")
     void dataPackage(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var user = PathId.parse(id, UserId::new);
