@@ -203,20 +203,8 @@ class ValuesTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "",
-                    "123",
-                    "user-",
-                    "user-0",
-                    "user-01",
-                    "user--1",
-                    "user-1 ",
-                    " user-1",
-                    "User-1",
-                    "user:1",
-                    "user-1000000000",
-                    "user-1x",
-                    "role-1",
-                    "user-１"
+                    "", "123", "user-", "user-0", "user-01", "user--1", "user-1 ", " user-1", "User-1", "user:1",
+                    "user-1x", "role-1", "user-１"
                 })
         void ofAUserIsNothingElse(String text) {
             assertThat(UserId.parse(text)).isEmpty();
@@ -245,7 +233,6 @@ class ValuesTest {
                     "userintegration-7",
                     "userIntegration_7",
                     "userIntegration:-7",
-                    "1000000000",
                     "7.0",
                     "user-7"
                 })

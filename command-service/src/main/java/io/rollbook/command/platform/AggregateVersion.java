@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What every aggregate does around a command: checks the version the client expects, and says what came of it. */
 public final class AggregateVersion {
 
-    /** The metadata key of the version a client expects; absent when it expects none. */
-    public static final String EXPECTED = "expectedVersion";
+    /** The metadata key of the {@link IfMatch} a command comes with; absent when every version will do. */
+    public static final String EXPECTED = "ifMatch";
 
     private AggregateVersion() {}
 
@@ -27,8 +27,7 @@ public final class AggregateVersion {
     public static <V> Recorded<V> around(Supplier<?> id, InterceptorChain chain, MetaData metaData, Supplier<V> view)
             throws Exception {
         var before = current();
-        var expected = metaData.get(EXPECTED);
-        if (expected != null && !expected.equals(before)) {
+        if (metaData.get(EXPECTED) instanceof IfMatch expected && !expected.admits(before)) {
             throw new Rejection(CommandReason.VERSION_DIFFERS);
         }
         chain.proceed();

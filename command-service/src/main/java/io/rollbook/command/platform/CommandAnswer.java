@@ -1,21 +1,17 @@
 package io.rollbook.command.platform;
 
 import io.rollbook.api.consistency.ConsistencyToken;
-import io.rollbook.api.error.InvalidInput;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 
-/** The header fields that every command's answer has, and the ones that a command may come with. */
+/** The header fields that every command's answer has. */
 public final class CommandAnswer {
 
     // Long enough for the reads that follow a write, short enough not to make later reads wait for nothing.
     private static final Duration TOKEN_LIFE = Duration.ofSeconds(30);
-    private static final Pattern ETAG = Pattern.compile("\"([0-9]{1,18})\"");
 
     private CommandAnswer() {}
 
@@ -44,22 +40,5 @@ public final class CommandAnswer {
                         .sameSite("Lax")
                         .build()
                         .toString());
-    }
-
-    /**
-     * The version that {@code If-Match} names, {@code null} when any will do.
-     *
-     * @throws InvalidInput when it is not a version as {@code ETag} gave it
-     */
-    public static @Nullable Long expectedVersion(HttpServletRequest request) {
-        var header = request.getHeader(HttpHeaders.IF_MATCH);
-        if (header == null || header.strip().equals("*")) {
-            return null;
-        }
-        var matcher = ETAG.matcher(header.strip());
-        if (!matcher.matches()) {
-            throw new InvalidInput(HttpHeaders.IF_MATCH, "must be the ETag of an earlier answer, for example \"3\"");
-        }
-        return Long.valueOf(matcher.group(1));
     }
 }

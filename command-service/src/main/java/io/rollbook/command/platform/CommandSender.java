@@ -35,7 +35,6 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -76,29 +75,29 @@ public class CommandSender {
 
     /** Sends a command whatever the aggregate's version. */
     public <V> Recorded<V> send(Object aggregateId, Object command, Actor actor) {
-        return send(aggregateId, command, actor, null);
+        return send(aggregateId, command, actor, IfMatch.ANY);
     }
 
     /**
      * Sends a command.
      *
      * @param aggregateId the identifier of the aggregate it is for
-     * @param expectedVersion the only version to act on, or {@code null} for any
+     * @param ifMatch the versions to act on
      * @throws Rejection when a rule refuses it, or when others kept changing the same aggregate
      * @throws InvalidInput when it refers to something that does not exist
      */
-    public <V> Recorded<V> send(Object aggregateId, Object command, Actor actor, @Nullable Long expectedVersion) {
-        Recorded<V> recorded = times.time(command, () -> attempt(aggregateId, command, actor, expectedVersion));
+    public <V> Recorded<V> send(Object aggregateId, Object command, Actor actor, IfMatch ifMatch) {
+        Recorded<V> recorded = times.time(command, () -> attempt(aggregateId, command, actor, ifMatch));
         var waitsForTheReadSide = recorded.changed() && changesAccess(command);
         return waitsForTheReadSide && !readSide.await(recorded.token()) ? recorded.asStale() : recorded;
     }
 
-    private <V> Recorded<V> attempt(Object aggregateId, Object command, Actor actor, @Nullable Long expectedVersion) {
+    private <V> Recorded<V> attempt(Object aggregateId, Object command, Actor actor, IfMatch ifMatch) {
         var identifier = aggregateId.toString();
         for (var attempt = 1; ; attempt++) {
             var wasCached = cache.containsKey(identifier);
             try {
-                Recorded<V> recorded = gateway.sendAndWait(message(command, actor, expectedVersion));
+                Recorded<V> recorded = gateway.sendAndWait(message(command, actor, ifMatch));
                 if (recorded.changed() || !wasCached || isUpToDate(recorded)) {
                     return recorded;
                 }
@@ -132,14 +131,14 @@ public class CommandSender {
                         || failure instanceof ConcurrencyFailureException;
     }
 
-    private static GenericCommandMessage<Object> message(Object command, Actor actor, @Nullable Long expectedVersion) {
+    private static GenericCommandMessage<Object> message(Object command, Actor actor, IfMatch ifMatch) {
         var metaData = new HashMap<String, Object>();
         metaData.put(Actor.KEY, actor);
         metaData.put(EventMetadata.ACTOR, actor.name());
         metaData.put(EventMetadata.CORRELATION, Correlation.current());
         Correlation.traceParent().ifPresent(trace -> metaData.put(EventMetadata.TRACE_PARENT, trace));
-        if (expectedVersion != null) {
-            metaData.put(AggregateVersion.EXPECTED, expectedVersion);
+        if (!ifMatch.equals(IfMatch.ANY)) {
+            metaData.put(AggregateVersion.EXPECTED, ifMatch);
         }
         return new GenericCommandMessage<>(command, metaData);
     }

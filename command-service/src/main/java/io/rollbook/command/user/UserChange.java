@@ -11,8 +11,8 @@ import io.rollbook.command.identity.KnownUsers;
 import io.rollbook.command.identity.PasswordPolicy;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.platform.IfMatch;
 import io.rollbook.command.platform.Recorded;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Changes a user, with the rules that neither the aggregate nor a claim can see alone. */
@@ -32,10 +32,10 @@ public class UserChange {
     }
 
     /** Applies the change, all of it or nothing. */
-    public Recorded<UserView> apply(ChangeUser change, Actor actor, @Nullable Long expectedVersion) {
+    public Recorded<UserView> apply(ChangeUser change, Actor actor, IfMatch ifMatch) {
         requireFitting(change);
         try {
-            return commands.send(change.id(), change, actor, expectedVersion);
+            return commands.send(change.id(), change, actor, ifMatch);
         } catch (Rejection rejection) {
             // Of the two rules that an only admin breaks by giving up the role, the one that helps them is said.
             if (rejection.reason() == UserReason.OWN_ROLE && claims.isLastAdmin(change.id())) {

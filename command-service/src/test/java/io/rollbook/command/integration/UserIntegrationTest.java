@@ -19,8 +19,10 @@ import io.rollbook.api.integration.UserIntegrationView;
 import io.rollbook.api.user.UserId;
 import io.rollbook.command.platform.AggregateVersion;
 import io.rollbook.command.platform.CommandReason;
+import io.rollbook.command.platform.IfMatch;
 import io.rollbook.command.platform.Recorded;
 import java.util.Map;
+import java.util.Set;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,7 @@ class UserIntegrationTest {
         @Test
         void rejectsWhenTheVersionIsNotTheExpectedOne() {
             fixture.given(ADDED)
-                    .when(new ConnectIntegration(ID), Map.of(AggregateVersion.EXPECTED, 1L))
+                    .when(new ConnectIntegration(ID), Map.of(AggregateVersion.EXPECTED, new IfMatch(Set.of("1"))))
                     .expectNoEvents()
                     .expectException(rejectedWith(CommandReason.VERSION_DIFFERS));
         }

@@ -1,14 +1,10 @@
 package io.rollbook.command.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rollbook.api.consistency.ConsistencyToken;
-import io.rollbook.api.error.InvalidInput;
 import io.rollbook.api.role.RoleView;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -39,30 +35,5 @@ class CommandAnswerTest {
         CommandAnswer.tell(RECORDED, request, response);
 
         assertThat(response.getHeader("Set-Cookie")).contains("; Secure");
-    }
-
-    @Test
-    void readsTheVersionThatTheETagGave() {
-        request.addHeader("If-Match", " \"3\" ");
-
-        assertThat(CommandAnswer.expectedVersion(request)).isEqualTo(3);
-    }
-
-    @Test
-    void expectsNoVersionWithoutIfMatchOrWithAnyVersion() {
-        assertThat(CommandAnswer.expectedVersion(request)).isNull();
-        request.addHeader("If-Match", "*");
-        assertThat(CommandAnswer.expectedVersion(request)).isNull();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "3", "\"three\"", "\"-1\"", "W/\"3\"", "\"1\", \"2\"", "\"9999999999999999999\""})
-    void refusesAnIfMatchThatNoAnswerGave(String header) {
-        request.addHeader("If-Match", header);
-
-        assertThatExceptionOfType(InvalidInput.class)
-                .isThrownBy(() -> CommandAnswer.expectedVersion(request))
-                .satisfies(invalid ->
-                        assertThat(invalid.errors().getFirst().field()).isEqualTo("If-Match"));
     }
 }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -211,14 +212,14 @@ class CommandSenderTest {
         answer(() -> recorded(2, true));
         var admin = new Actor("user-1", true);
 
-        sender.<RoleView>send(ROLE, COMMAND, admin, 1L);
+        sender.<RoleView>send(ROLE, COMMAND, admin, new IfMatch(Set.of("1")));
 
         assertThat(handled.getFirst().getMetaData())
                 .containsEntry(Actor.KEY, admin)
                 .containsEntry(EventMetadata.ACTOR, "user-1")
                 .containsEntry(EventMetadata.CORRELATION, "request-1")
                 .containsEntry(EventMetadata.TRACE_PARENT, "00-1-2-01")
-                .containsEntry(AggregateVersion.EXPECTED, 1L);
+                .containsEntry(AggregateVersion.EXPECTED, new IfMatch(Set.of("1")));
     }
 
     @Test

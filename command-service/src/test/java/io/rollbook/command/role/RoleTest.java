@@ -16,8 +16,10 @@ import io.rollbook.api.role.RoleRenamed;
 import io.rollbook.api.role.RoleView;
 import io.rollbook.command.platform.AggregateVersion;
 import io.rollbook.command.platform.CommandReason;
+import io.rollbook.command.platform.IfMatch;
 import io.rollbook.command.platform.Recorded;
 import java.util.Map;
+import java.util.Set;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -91,7 +93,7 @@ class RoleTest {
         @Test
         void rejectsWhenTheVersionIsNotTheExpectedOne() {
             fixture.given(CREATED, new RoleRenamed(ID, "other"))
-                    .when(new RenameRole(ID, OTHER), Map.of(AggregateVersion.EXPECTED, 0L))
+                    .when(new RenameRole(ID, OTHER), Map.of(AggregateVersion.EXPECTED, new IfMatch(Set.of("0"))))
                     .expectNoEvents()
                     .expectException(rejectedWith(CommandReason.VERSION_DIFFERS));
         }

@@ -46,10 +46,12 @@ import io.rollbook.api.user.UserView;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.AggregateVersion;
 import io.rollbook.command.platform.CommandReason;
+import io.rollbook.command.platform.IfMatch;
 import io.rollbook.command.platform.Recorded;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.ResultValidator;
@@ -462,7 +464,9 @@ class UserTest {
         @Test
         void letsTheCommandPassWhenItIsTheCurrentOne() {
             given(REGISTERED, new UserApproved(ID))
-                    .when(new DisableUser(ID), Map.of(Actor.KEY, ADMIN, AggregateVersion.EXPECTED, 1L))
+                    .when(
+                            new DisableUser(ID),
+                            Map.of(Actor.KEY, ADMIN, AggregateVersion.EXPECTED, new IfMatch(Set.of("1"))))
                     .expectEvents(new UserDisabled(ID));
         }
 
@@ -470,7 +474,9 @@ class UserTest {
         void rejectsTheCommandWhenItIsAnother() {
             refuses(
                     given(REGISTERED, new UserApproved(ID))
-                            .when(new DisableUser(ID), Map.of(Actor.KEY, ADMIN, AggregateVersion.EXPECTED, 0L)),
+                            .when(
+                                    new DisableUser(ID),
+                                    Map.of(Actor.KEY, ADMIN, AggregateVersion.EXPECTED, new IfMatch(Set.of("0")))),
                     CommandReason.VERSION_DIFFERS);
         }
     }

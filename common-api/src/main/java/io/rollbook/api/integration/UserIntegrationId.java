@@ -3,6 +3,7 @@ package io.rollbook.api.integration;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.rollbook.api.error.InvalidValue;
+import io.rollbook.api.value.IdNumber;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,7 @@ public record UserIntegrationId(@JsonValue int value) {
     public static final String PREFIX = "userIntegration-";
 
     // The contract writes the path as userIntegration:id, and clients read that in each of these ways.
-    private static final Pattern PATH = Pattern.compile("(?:userIntegration[-:])?([1-9][0-9]{0,8})");
+    private static final Pattern PATH = Pattern.compile("(?:userIntegration[-:])?([1-9][0-9]*)");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public UserIntegrationId {
@@ -29,9 +30,11 @@ public record UserIntegrationId(@JsonValue int value) {
     /** Reads {@code userIntegration-7}, {@code userIntegration:7} or {@code 7}; empty for anything else. */
     public static Optional<UserIntegrationId> parse(String text) {
         var matcher = PATH.matcher(text);
-        return matcher.matches()
-                ? Optional.of(new UserIntegrationId(Integer.parseInt(matcher.group(1))))
-                : Optional.empty();
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new UserIntegrationId(IdNumber.parse(matcher.group(1)).orElseThrow()));
     }
 
     /** The aggregate's identifier. */

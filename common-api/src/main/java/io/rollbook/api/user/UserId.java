@@ -3,6 +3,7 @@ package io.rollbook.api.user;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.rollbook.api.error.InvalidValue;
+import io.rollbook.api.value.IdNumber;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,7 @@ public record UserId(@JsonValue int value) {
     /** The prefix of the aggregate's identifier. */
     public static final String PREFIX = "user-";
 
-    private static final Pattern IDENTIFIER = Pattern.compile("user-([1-9][0-9]{0,8})");
+    private static final Pattern IDENTIFIER = Pattern.compile("user-([1-9][0-9]*)");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public UserId {
@@ -28,7 +29,10 @@ public record UserId(@JsonValue int value) {
     /** The user whose aggregate identifier is {@code identifier}, empty when it is none. */
     public static Optional<UserId> parse(String identifier) {
         var matcher = IDENTIFIER.matcher(identifier);
-        return matcher.matches() ? Optional.of(new UserId(Integer.parseInt(matcher.group(1)))) : Optional.empty();
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(new UserId(IdNumber.parse(matcher.group(1)).orElseThrow()));
     }
 
     /** The aggregate's identifier. */

@@ -2,6 +2,7 @@ package io.rollbook.web.read;
 
 import io.rollbook.api.error.FieldError;
 import io.rollbook.api.error.InvalidInput;
+import io.rollbook.api.value.IdNumber;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * learns it all at once. A parameter given twice is refused: which of the two would count is anybody's guess.
  */
 public final class QueryParameters {
-    // Nine digits always fit an int; no id grows longer than that.
+    // Nine digits always fit an int.
     private static final Pattern POSITIVE = Pattern.compile("0{0,9}[1-9][0-9]{0,8}");
+
+    private static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
 
     private final HttpServletRequest request;
     private final List<FieldError> errors = new ArrayList<>();
@@ -55,12 +58,12 @@ public final class QueryParameters {
         });
     }
 
-    /** An id: a positive integer of at most nine digits. */
+    /** An id: a positive integer of whatever length; leading zeros do not matter. */
     public Optional<Integer> id(String name) {
-        return parsed(
-                name,
-                "must be a positive integer",
-                text -> POSITIVE.matcher(text).matches() ? Integer.valueOf(text) : null);
+        return parsed(name, "must be a positive integer", text -> {
+            var id = IdNumber.parse(LEADING_ZEROS.matcher(text).replaceFirst(""));
+            return id.isPresent() ? id.getAsInt() : null;
+        });
     }
 
     /**

@@ -4,6 +4,8 @@ import io.rollbook.api.error.FieldError;
 import io.rollbook.api.error.InvalidInput;
 import io.rollbook.api.error.InvalidValue;
 import io.rollbook.api.user.Edit;
+import io.rollbook.api.value.IdNumber;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -93,22 +95,22 @@ public final class RequestFields {
         return node.isBoolean() ? Boolean.valueOf(node.booleanValue()) : refuse(name, "must be true or false");
     }
 
-    /** An integer that may be absent, but not {@code null}. */
-    public <T> @Nullable T optionalIntegerNotNull(String name, IntFunction<T> type) {
+    /** An id that may be absent, but not {@code null}; one larger than any we hand out becomes {@link IdNumber#UNASSIGNED}. */
+    public <T> @Nullable T optionalIdNotNull(String name, IntFunction<T> type) {
         refuseNull(name);
-        return optionalInteger(name, type);
+        return optionalId(name, type);
     }
 
-    /** An integer that may be absent or {@code null}. */
-    public <T> @Nullable T optionalInteger(String name, IntFunction<T> type) {
+    /** An id that may be absent or {@code null}. */
+    public <T> @Nullable T optionalId(String name, IntFunction<T> type) {
         var node = present(name);
         if (node == null) {
             return null;
         }
-        if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+        if (!node.isIntegralNumber()) {
             return refuse(name, "must be an integer");
         }
-        return admit(name, () -> type.apply(node.intValue()));
+        return admit(name, () -> type.apply(bounded(node.bigIntegerValue())));
     }
 
     /** Fields that the resource shows but this route does not change: a client may send back what it got. */
@@ -172,6 +174,13 @@ public final class RequestFields {
     private <T> @Nullable T refuse(String name, String problem) {
         errors.add(new FieldError(name, problem));
         return null;
+    }
+
+    // Beyond what we hand out every number is as good as another: it names nothing, or is no id at all.
+    private static int bounded(BigInteger number) {
+        return number.min(BigInteger.valueOf(IdNumber.UNASSIGNED))
+                .max(BigInteger.valueOf(Integer.MIN_VALUE))
+                .intValue();
     }
 
     // The name came from the client and goes back to it: bounded, and without control characters.

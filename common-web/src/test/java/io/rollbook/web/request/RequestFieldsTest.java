@@ -10,6 +10,7 @@ import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.Edit;
 import io.rollbook.api.user.Nip;
 import io.rollbook.api.user.PersonName;
+import io.rollbook.api.value.IdNumber;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +27,7 @@ class RequestFieldsTest {
         fields.required("name", PersonName::new);
         fields.optional("NIP", Nip::new);
         fields.optionalBoolean("approved");
-        fields.optionalInteger("roleId", RoleId::new);
+        fields.optionalId("roleId", RoleId::new);
 
         assertThatExceptionOfType(InvalidInput.class)
                 .isThrownBy(fields::verify)
@@ -40,7 +41,7 @@ class RequestFieldsTest {
         var fields = fields("{\"name\": \"Budi\", \"approved\": true, \"roleId\": 4}");
         var name = fields.required("name", PersonName::new);
         var approved = fields.requiredBoolean("approved");
-        var role = fields.optionalInteger("roleId", RoleId::new);
+        var role = fields.optionalId("roleId", RoleId::new);
         fields.verify();
 
         assertThat(name.get()).isEqualTo(new PersonName("Budi"));
@@ -86,7 +87,7 @@ class RequestFieldsTest {
         var fields = fields("{\"name\": null, \"approved\": null, \"roleId\": null}");
         fields.optionalNotNull("name", PersonName::new);
         fields.optionalBooleanNotNull("approved");
-        fields.optionalIntegerNotNull("roleId", RoleId::new);
+        fields.optionalIdNotNull("roleId", RoleId::new);
 
         assertThatExceptionOfType(InvalidInput.class)
                 .isThrownBy(fields::verify)
@@ -94,11 +95,31 @@ class RequestFieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.5", "2147483648", "\"4\"", "true", "[4]", "{}"})
+    @ValueSource(strings = {"2147483647", "2147483648", "9999999999", "18446744073709551620"})
+    void takeAnIdOfWhateverLength(String value) {
+        var fields = fields("{\"roleId\": " + value + "}");
+
+        assertThat(fields.optionalId("roleId", RoleId::new)).isEqualTo(new RoleId(IdNumber.UNASSIGNED));
+        fields.verify();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "-9999999999", "-18446744073709551620"})
+    void takeNoIdThatIsNotPositive(String value) {
+        var fields = fields("{\"roleId\": " + value + "}");
+
+        assertThat(fields.optionalId("roleId", RoleId::new)).isNull();
+        assertThatExceptionOfType(InvalidInput.class)
+                .isThrownBy(fields::verify)
+                .withMessage("roleId must be a positive integer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5", "1e9", "\"4\"", "true", "[4]", "{}"})
     void takeOnlyAnIntegerForAnInteger(String value) {
         var fields = fields("{\"roleId\": " + value + "}");
 
-        assertThat(fields.optionalInteger("roleId", RoleId::new)).isNull();
+        assertThat(fields.optionalId("roleId", RoleId::new)).isNull();
         assertThatExceptionOfType(InvalidInput.class)
                 .isThrownBy(fields::verify)
                 .withMessage("roleId must be an integer");
@@ -151,10 +172,11 @@ class RequestFieldsTest {
     void ofAPathArePositiveIntegers() {
         assertThat(PathId.parse("4", RoleId::new)).isEqualTo(new RoleId(4));
         assertThat(PathId.parse("999999999", RoleId::new)).isEqualTo(new RoleId(999_999_999));
+        assertThat(PathId.parse("99999999999999999999", RoleId::new)).isEqualTo(new RoleId(IdNumber.UNASSIGNED));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0", "04", "-4", "+4", "4.0", "4 ", "abc", "1000000000", "４"})
+    @ValueSource(strings = {"", "0", "04", "-4", "+4", "4.0", "4 ", "abc", "４"})
     void ofAPathAreNothingElse(String id) {
         assertThatExceptionOfType(InvalidInput.class)
                 .isThrownBy(() -> PathId.parse(id, RoleId::new))

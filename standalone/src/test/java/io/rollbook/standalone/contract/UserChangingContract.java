@@ -181,7 +181,7 @@ abstract class UserChangingContract extends ResourceContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "abc", "99999999999", "1.5"})
+    @ValueSource(strings = {"0", "-1", "abc", "01", "1.5"})
     void aMalformedIdIsInvalid(String id) {
         validationError(admin().put("/api/users/" + id, Fields.of("name", "Nobody")), "id");
     }

@@ -95,7 +95,7 @@ abstract class UserDeletingContract extends ResourceContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "abc", "99999999999", "1.5"})
+    @ValueSource(strings = {"0", "-1", "abc", "01", "1.5"})
     void aMalformedIdIsInvalid(String id) {
         validationError(admin().delete("/api/users/" + id), "id");
     }

@@ -16,6 +16,7 @@ import io.rollbook.command.claim.IntegrationClaims;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandAnswer;
 import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.platform.IfMatch;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
 import io.rollbook.web.access.Caller;
@@ -92,9 +93,8 @@ class UserIntegrationController {
 
     private UserIntegrationView send(
             UserIntegrationCommand command, Caller caller, HttpServletRequest request, HttpServletResponse response) {
-        var expected = CommandAnswer.expectedVersion(request);
         return CommandAnswer.tell(
-                commands.<UserIntegrationView>send(command.id(), command, Actor.of(caller), expected),
+                commands.<UserIntegrationView>send(command.id(), command, Actor.of(caller), IfMatch.of(request)),
                 request,
                 response);
     }

@@ -11,6 +11,7 @@ import io.rollbook.command.claim.RoleClaims;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandAnswer;
 import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.platform.IfMatch;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
 import io.rollbook.web.access.Caller;
@@ -76,8 +77,7 @@ class RoleController {
 
     private ResponseEntity<Envelope> send(
             RoleCommand command, Caller caller, HttpServletRequest request, HttpServletResponse response) {
-        var expected = CommandAnswer.expectedVersion(request);
-        var recorded = commands.<RoleView>send(command.id(), command, Actor.of(caller), expected);
+        var recorded = commands.<RoleView>send(command.id(), command, Actor.of(caller), IfMatch.of(request));
         return Envelope.created("role", CommandAnswer.tell(recorded, request, response));
     }
 

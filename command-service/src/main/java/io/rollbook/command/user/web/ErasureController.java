@@ -8,6 +8,7 @@ import io.rollbook.command.personal.Erasures;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandAnswer;
 import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.platform.IfMatch;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
 import io.rollbook.web.access.Caller;
@@ -60,13 +61,12 @@ class ErasureController {
         fields.verify();
 
         var command = new EraseUser(user, reason.get(), Boolean.TRUE.equals(delete));
-        var recorded =
-                commands.<UserErased>send(user, command, Actor.of(caller), CommandAnswer.expectedVersion(request));
+        var recorded = commands.<UserErased>send(user, command, Actor.of(caller), IfMatch.of(request));
         return Envelope.created("erasure", Certificate.of(CommandAnswer.tell(recorded, request, response)));
     }
 
     @Allow(Access.AUDITOR)
-    @GetMapping(path = "/api/admin/erasures", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping("/api/admin/erasures")
     @Nullable
     ResponseEntity<Envelope> list(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var parameters = QueryParameters.of(request);

@@ -29,7 +29,7 @@ final class UserChangeFields {
                 fields.edit("gender", Gender::parse),
                 fields.edit("jabatan", JobTitle::new),
                 fields.optionalBooleanNotNull("approved"),
-                fields.optionalIntegerNotNull("roleId", RoleId::new));
+                fields.optionalIdNotNull("roleId", RoleId::new));
         passwords.objection(password, email).ifPresent(problem -> fields.refuseIf(true, "password", problem));
         fields.verify();
         return change;

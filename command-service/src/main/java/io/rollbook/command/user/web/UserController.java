@@ -22,6 +22,7 @@ import io.rollbook.command.identity.PasswordPolicy;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandAnswer;
 import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.platform.IfMatch;
 import io.rollbook.command.user.Enrolment;
 import io.rollbook.command.user.NewUser;
 import io.rollbook.command.user.UserChange;
@@ -79,7 +80,7 @@ class UserController {
         var nip = fields.optional("NIP", Nip::new);
         var jabatan = fields.optional("jabatan", JobTitle::new);
         var approved = fields.optionalBoolean("approved");
-        var role = fields.optionalInteger("roleId", RoleId::new);
+        var role = fields.optionalId("roleId", RoleId::new);
         passwords
                 .objection(password.orNull(), email.orNull())
                 .ifPresent(problem -> fields.refuseIf(true, "password", problem));
@@ -107,7 +108,7 @@ class UserController {
             HttpServletResponse response) {
         var user = PathId.parse(id, UserId::new);
         var fields = UserChangeFields.read(RequestFields.of(body).ignore("id", "uid", "disabled"), user, passwords);
-        var recorded = change.apply(fields, Actor.of(caller), CommandAnswer.expectedVersion(request));
+        var recorded = change.apply(fields, Actor.of(caller), IfMatch.of(request));
         return Envelope.ok("user", CommandAnswer.tell(recorded, request, response));
     }
 
@@ -164,9 +165,10 @@ class UserController {
 
     private UserView send(
             UserCommand command, Caller caller, HttpServletRequest request, HttpServletResponse response) {
-        var expected = CommandAnswer.expectedVersion(request);
         return CommandAnswer.tell(
-                commands.<UserView>send(command.id(), command, Actor.of(caller), expected), request, response);
+                commands.<UserView>send(command.id(), command, Actor.of(caller), IfMatch.of(request)),
+                request,
+                response);
     }
 
     // Without a body it is a switch; clients that always send an object send an empty one.
