@@ -4,6 +4,7 @@ import io.rollbook.api.error.Rejection;
 import io.rollbook.web.access.Credential.Kind;
 import io.rollbook.web.envelope.Unavailable;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -25,40 +26,40 @@ public final class Authentication {
     }
 
     /**
-     * Who is calling. They and their {@link Credential} are left with the request.
+     * Who is calling. They and their {@link Credential} are left with the request. Of several session cookies the first that
+     * is good counts: a stale one beside it does no harm.
      *
      * @throws Rejection when nobody is signed in, or another site made a browser ask for a change
      * @throws Unavailable when it cannot be found out now
      */
     Caller authenticate(HttpServletRequest request) {
-        var credential = credential(request).orElseThrow(() -> refusal(request));
-        if (credential.kind() == Kind.COOKIE && !SAFE.contains(request.getMethod()) && !origins.made(request)) {
+        var genuine = genuine(request);
+        var byCookie = genuine.stream().anyMatch(credential -> credential.kind() == Kind.COOKIE);
+        if (byCookie && !SAFE.contains(request.getMethod()) && !origins.made(request)) {
             throw new Rejection(AccessReason.FOREIGN_ORIGIN);
         }
-        var caller = callers.find(credential.verified())
-                .filter(found -> !found.disabled())
-                .orElseThrow(() -> new Rejection(AccessReason.TOKEN_REFUSED));
-        request.setAttribute(Caller.class.getName(), caller);
-        return caller;
+        for (var credential : genuine) {
+            var caller = callers.find(credential.verified()).filter(found -> !found.disabled());
+            if (caller.isPresent()) {
+                request.setAttribute(Credential.class.getName(), credential);
+                request.setAttribute(Caller.class.getName(), caller.get());
+                return caller.get();
+            }
+        }
+        throw refusal(request);
     }
 
-    /**
-     * What the request signs in with, if that is genuine and has not expired. Whether its owner is still let in is not
-     * asked here. It is left with the request and verified once.
-     *
-     * @throws Unavailable when it cannot be found out now
-     */
-    public Optional<Credential> credential(HttpServletRequest request) {
-        if (request.getAttribute(Credential.class.getName()) instanceof Credential verified) {
-            return Optional.of(verified);
-        }
+    // What the request signs in with, as far as it is genuine and has not expired. Whether its owner is still let in is
+    // not asked here.
+    private List<Credential> genuine(HttpServletRequest request) {
         var bearer = bearer(request);
-        var credential = bearer.isPresent()
-                ? bearer.flatMap(token -> credential(Kind.BEARER, token, tokens.verify(token)))
-                : SessionCookies.value(request)
-                        .flatMap(cookie -> credential(Kind.COOKIE, cookie, tokens.verifyCookie(cookie)));
-        credential.ifPresent(found -> request.setAttribute(Credential.class.getName(), found));
-        return credential;
+        if (bearer.isPresent()) {
+            return bearer.flatMap(token -> credential(Kind.BEARER, token, tokens.verify(token))).stream()
+                    .toList();
+        }
+        return SessionCookies.values(request).stream()
+                .flatMap(cookie -> credential(Kind.COOKIE, cookie, tokens.verifyCookie(cookie)).stream())
+                .toList();
     }
 
     private static Optional<Credential> credential(Kind kind, String text, Optional<VerifiedToken> verified) {
@@ -66,7 +67,8 @@ public final class Authentication {
     }
 
     private static Rejection refusal(HttpServletRequest request) {
-        var tried = bearer(request).isPresent() || SessionCookies.value(request).isPresent();
+        var tried =
+                bearer(request).isPresent() || !SessionCookies.values(request).isEmpty();
         return new Rejection(tried ? AccessReason.TOKEN_REFUSED : AccessReason.NOT_SIGNED_IN);
     }
 

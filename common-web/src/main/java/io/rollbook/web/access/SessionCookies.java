@@ -1,11 +1,8 @@
 package io.rollbook.web.access;
 
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.List;
 import org.springframework.http.ResponseCookie;
 
 /**
@@ -29,13 +26,9 @@ public final class SessionCookies {
         return cookie(request, "", Duration.ZERO);
     }
 
-    static Optional<String> value(HttpServletRequest request) {
-        return Stream.ofNullable(request.getCookies())
-                .flatMap(Arrays::stream)
-                .filter(cookie -> NAME.equals(cookie.getName()))
-                .map(Cookie::getValue)
-                .filter(value -> !value.isEmpty())
-                .findFirst();
+    /** What the request brings under our name, in its order: a cookie of another path or domain may come beside ours. */
+    static List<String> values(HttpServletRequest request) {
+        return Cookies.values(request, NAME);
     }
 
     private static String cookie(HttpServletRequest request, String value, Duration life) {

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Puts the waiting before the access check. */
+/** Puts the waiting behind the access check. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ConsistencySettings.class)
 class ConsistencyConfiguration implements WebMvcConfigurer {
@@ -18,6 +18,6 @@ class ConsistencyConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(interceptor).addPathPatterns("/api/**").order(WebSide.ACCESS_ORDER - 10);
+        registry.addInterceptor(interceptor).addPathPatterns("/api/**").order(WebSide.ACCESS_ORDER + 10);
     }
 }

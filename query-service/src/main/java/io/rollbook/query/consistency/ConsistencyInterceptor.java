@@ -6,32 +6,29 @@ import io.micrometer.core.instrument.Timer;
 import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.api.error.InvalidInput;
 import io.rollbook.query.consistency.ReadYourWrites.Freshness;
-import io.rollbook.web.access.Authentication;
-import jakarta.servlet.http.Cookie;
+import io.rollbook.web.access.Caller;
+import io.rollbook.web.access.Cookies;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Lets a read that brings a consistency token wait for what it names, and says whether it has come. It acts before
- * anybody asks what the caller may do, because the answer to that is read from the same read models; but only for
- * whoever signs in with something genuine, so that strangers hold no request open.
+ * Lets a read that brings consistency tokens wait for what they name, and says whether it has come. It acts after the access
+ * check: what that has to know of the caller is in the token they sign in with and is waited for there, so somebody who is
+ * turned away holds no request open and learns nothing of what exists.
  */
 @Component
 final class ConsistencyInterceptor implements HandlerInterceptor {
-    private final Authentication authentication;
     private final ReadYourWrites readYourWrites;
     private final MeterRegistry registry;
     private final MeterProvider<Timer> reads;
 
-    ConsistencyInterceptor(Authentication authentication, ReadYourWrites readYourWrites, MeterRegistry registry) {
-        this.authentication = authentication;
+    ConsistencyInterceptor(ReadYourWrites readYourWrites, MeterRegistry registry) {
         this.readYourWrites = readYourWrites;
         this.registry = registry;
         this.reads = Timer.builder("rollbook.reads")
@@ -41,15 +38,15 @@ final class ConsistencyInterceptor implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (isRead(request) && authentication.credential(request).isPresent()) {
-            token(request).flatMap(this::await).ifPresent(freshness -> tell(freshness, response));
+        if (isRead(request) && request.getAttribute(Caller.class.getName()) instanceof Caller caller) {
+            await(tokens(request), caller).ifPresent(freshness -> tell(freshness, response));
         }
         return true;
     }
 
-    private Optional<Freshness> await(ConsistencyToken token) {
+    private Optional<Freshness> await(List<ConsistencyToken> tokens, Caller caller) {
         var waiting = Timer.start(registry);
-        var freshness = readYourWrites.await(token);
+        var freshness = readYourWrites.await(tokens, caller);
         freshness.ifPresent(
                 came -> waiting.stop(reads.withTag("outcome", came.name().toLowerCase(Locale.ROOT))));
         return freshness;
@@ -63,19 +60,18 @@ final class ConsistencyInterceptor implements HandlerInterceptor {
         return HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod());
     }
 
-    private static Optional<ConsistencyToken> token(HttpServletRequest request) {
+    private static List<ConsistencyToken> tokens(HttpServletRequest request) {
         var header = request.getHeader(ConsistencyToken.HEADER);
         if (header != null) {
-            return Optional.of(ConsistencyToken.parse(header.strip())
+            return List.of(ConsistencyToken.parse(header.strip())
                     .orElseThrow(() -> new InvalidInput(
                             ConsistencyToken.HEADER, "must be what a command answered with, for example user-5@3")));
         }
-        // A cookie comes without the client's doing: one that is worn out is no reason to refuse the read.
-        return Stream.ofNullable(request.getCookies())
-                .flatMap(Arrays::stream)
-                .filter(cookie -> ConsistencyToken.COOKIE.equals(cookie.getName()))
-                .map(Cookie::getValue)
+        // A cookie comes without the client's doing: one that is worn out is no reason to refuse the read. Of several
+        // none
+        // says that it is the last.
+        return Cookies.values(request, ConsistencyToken.COOKIE).stream()
                 .flatMap(value -> ConsistencyToken.parse(value).stream())
-                .findFirst();
+                .toList();
     }
 }

@@ -1,13 +1,21 @@
 package io.rollbook.query.consistency;
 
 import io.rollbook.api.consistency.ConsistencyToken;
+import io.rollbook.api.value.IdNumber;
+import io.rollbook.query.consistency.Followers.Leave;
 import io.rollbook.query.projection.ReadModel;
+import io.rollbook.web.access.Caller;
 import io.rollbook.web.envelope.Unavailable;
 import io.rollbook.web.platform.Floor;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -17,11 +25,14 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ReadYourWrites {
     private final Map<String, ReadModel<?>> byPrefix;
+    private final Map<String, Followers> followers;
     private final Arrivals arrivals;
     private final ConsistencySettings settings;
 
-    ReadYourWrites(List<ReadModel<?>> models, Arrivals arrivals, ConsistencySettings settings) {
+    ReadYourWrites(
+            List<ReadModel<?>> models, List<Followers> followers, Arrivals arrivals, ConsistencySettings settings) {
         this.byPrefix = models.stream().collect(Collectors.toMap(ReadModel::aggregatePrefix, UnaryOperator.identity()));
+        this.followers = followers.stream().collect(Collectors.toMap(Followers::aggregatePrefix, Function.identity()));
         this.arrivals = arrivals;
         this.settings = settings;
     }
@@ -37,28 +48,63 @@ public final class ReadYourWrites {
     }
 
     /**
-     * Waits until the read model has what the token names.
+     * Waits until the read models have what the tokens name, as far as the caller may know of it.
+     *
+     * @param tokens a few; the longest wait is for all of them together
+     * @return the worst that came of it; empty when they name nothing that the caller reads here
+     * @throws Unavailable when the database is away
+     */
+    public Optional<Freshness> await(Collection<ConsistencyToken> tokens, Caller caller) {
+        var deadline = deadline(settings.longest());
+        return tokens.stream()
+                .flatMap(token -> await(token, id -> leave(caller, token, id), deadline).stream())
+                .max(Comparator.naturalOrder());
+    }
+
+    /**
+     * Waits until the read model has what the token names, whoever may know of it: for what a caller's own token says.
      *
      * @return what came of it; empty when the token names nothing that is read here
      * @throws Unavailable when the database is away
      */
     public Optional<Freshness> await(ConsistencyToken token) {
-        var hyphen = token.aggregateId().lastIndexOf('-') + 1;
-        var model = byPrefix.get(token.aggregateId().substring(0, hyphen));
-        var number = token.aggregateId().substring(hyphen);
-        if (model == null || number.length() > 9) {
+        return await(token, id -> Leave.GIVEN, deadline(settings.longest()));
+    }
+
+    private Leave leave(Caller caller, ConsistencyToken token, int id) {
+        if (caller.approved() && caller.readsEverything()) {
+            return Leave.GIVEN;
+        }
+        var kind = followers.get(prefix(token));
+        return kind == null ? Leave.REFUSED : kind.rule().of(caller, id);
+    }
+
+    private Optional<Freshness> await(ConsistencyToken token, IntFunction<Leave> leave, long deadline) {
+        var model = byPrefix.get(prefix(token));
+        var number = IdNumber.parse(token.aggregateId().substring(prefix(token).length()));
+        if (model == null || number.isEmpty()) {
+            return Optional.empty();
+        }
+        var id = number.getAsInt();
+        if (leave.apply(id) == Leave.REFUSED) {
             return Optional.empty();
         }
         if (!model.filled()) {
             // The read itself will be refused; there is no use in waiting first.
             return Optional.of(Freshness.STALE);
         }
-        var id = Integer.parseInt(number);
         return Optional.of(await(
-                token.aggregateId(),
-                token.version(),
-                settings.longest(),
-                () -> model.version(id).orElse(-1) >= token.version()));
+                token,
+                deadline,
+                () -> model.version(id).orElse(-1) >= token.version() && leave.apply(id) == Leave.GIVEN));
+    }
+
+    private static String prefix(ConsistencyToken token) {
+        return token.aggregateId().substring(0, token.aggregateId().lastIndexOf('-') + 1);
+    }
+
+    private static long deadline(Duration timeout) {
+        return System.nanoTime() + timeout.toNanos();
     }
 
     /**
@@ -67,7 +113,7 @@ public final class ReadYourWrites {
      * @param timeout the longest to wait
      */
     public <T> Optional<T> await(Duration timeout, Supplier<Optional<T>> search) {
-        var deadline = System.nanoTime() + timeout.toNanos();
+        var deadline = deadline(timeout);
         var floor = Floor.under("read of what has no version");
         var found = search.get();
         while (found.isEmpty() && System.nanoTime() < deadline && pause(floor)) {
@@ -76,23 +122,19 @@ public final class ReadYourWrites {
         return found;
     }
 
-    private Freshness await(String aggregateId, long version, Duration timeout, Supplier<Boolean> there) {
+    private Freshness await(ConsistencyToken token, long deadline, BooleanSupplier there) {
         // Most tokens name what has long been there.
-        if (there.get()) {
+        if (there.getAsBoolean()) {
             return Freshness.FRESH;
         }
-        var deadline = System.nanoTime() + timeout.toNanos();
         var floor = Floor.under("read of one's own write");
-        try (var waiter = arrivals.waiter(aggregateId, version)) {
-            while (!there.get()) {
+        try (var waiter = arrivals.waiter(token.aggregateId(), token.version())) {
+            while (!there.getAsBoolean()) {
                 var left = Duration.ofNanos(deadline - System.nanoTime());
                 if (left.isNegative() || left.isZero()) {
                     return Freshness.STALE;
                 }
-                if (waiter.await(left.compareTo(settings.poll()) < 0 ? left : settings.poll())) {
-                    return Freshness.WAITED;
-                }
-                floor.round(false);
+                floor.round(waiter.await(left.compareTo(settings.poll()) < 0 ? left : settings.poll()));
             }
             return Freshness.WAITED;
         } catch (InterruptedException e) {

@@ -9,7 +9,6 @@ import io.rollbook.api.integration.UserIntegrationView;
 import io.rollbook.api.user.UserId;
 import io.rollbook.query.projection.ReadModel;
 import io.rollbook.web.access.Access;
-import io.rollbook.web.access.AccessReason;
 import io.rollbook.web.access.Allow;
 import io.rollbook.web.access.Caller;
 import io.rollbook.web.envelope.IntegrationEnvelope;
@@ -55,12 +54,11 @@ class UserIntegrationController {
     @GetMapping("/api/userIntegration/{id}")
     @Allow(Access.APPROVED)
     ResponseEntity<IntegrationEnvelope> one(@PathVariable("id") String id, Caller caller) {
+        // Another's is to a plain user as one that does not exist.
         var integration = UserIntegrationId.parse(id)
                 .flatMap(parsed -> integrations.find(parsed.value()))
+                .filter(found -> caller.readsEverything() || caller.is(found.userId()))
                 .orElseThrow(() -> new Rejection(UserIntegrationReason.INVALID_ID));
-        if (!caller.readsEverything() && !caller.is(integration.userId())) {
-            throw new Rejection(AccessReason.NOT_ALLOWED);
-        }
         return IntegrationEnvelope.ok(integration.view());
     }
 

@@ -5,6 +5,7 @@ import io.rollbook.web.access.Caller;
 import io.rollbook.web.access.CallerDirectory;
 import io.rollbook.web.access.VerifiedToken;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 
@@ -14,7 +15,10 @@ import org.springframework.context.annotation.Bean;
  */
 public class QueryCallers {
     /** How long to wait for a user who has an account but is not in the read model yet. */
-    static final Duration NEW_USER = Duration.ofSeconds(1);
+    static final Duration NEW_USER = Duration.ofSeconds(2);
+
+    /** How long ago somebody who is new has signed in at most. The token of an account without a user is waited for no longer. */
+    private static final Duration JUST_NOW = Duration.ofSeconds(30);
 
     @Bean
     CallerDirectory queryCallerDirectory(Users users, ReadYourWrites readYourWrites) {
@@ -23,9 +27,9 @@ public class QueryCallers {
 
     private static Optional<Caller> find(VerifiedToken token, Users users, ReadYourWrites readYourWrites) {
         var seen = token.seen();
-        var patience = NEW_USER;
+        var patience = token.issuedAt().isAfter(Instant.now().minus(JUST_NOW)) ? NEW_USER : Duration.ZERO;
         if (seen != null && readYourWrites.await(seen).isPresent()) {
-            // What the token was given for has been waited for: whoever is not there now is deleted.
+            // What the token was given for has been waited for: a user who is not there now is deleted.
             patience = Duration.ZERO;
         }
         return readYourWrites

@@ -3,11 +3,14 @@ package io.rollbook.query.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClients;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.rollbook.query.projection.Projection;
 import io.rollbook.query.projection.Seed;
 import io.rollbook.servers.TestMongo;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +39,9 @@ class DocumentedReadsTest {
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private MeterRegistry registry;
 
     private Client client;
 
@@ -108,7 +114,11 @@ class DocumentedReadsTest {
             "uid-1, /api/users/6, 404",
             "uid-1, /api/users/abc, 400",
             "uid-1, /api/users/0, 400",
-            "uid-1, /api/users/99999999999, 400",
+            "uid-1, /api/users/9999999999, 404",
+            "uid-1, /api/users/2147483647, 404",
+            "uid-1, /api/users/99999999999999999999999999, 404",
+            "uid-1, /api/users/01, 400",
+            "uid-3, /api/users/9999999999, 403",
             "uid-2, /api/users/3, 200",
             "uid-3, /api/users/2, 403",
             "uid-4, /api/users/4, 403",
@@ -166,6 +176,9 @@ class DocumentedReadsTest {
                 value = {
                     "id=3 | 3",
                     "id=6 | ''",
+                    "id=003 | 3",
+                    "id=9999999999 | ''",
+                    "id=99999999999999999999999999 | ''",
                     "uid=uid-4 | 4",
                     "email=citra.dewi@example.ORG | 3",
                     "name=CITRA%20dewi | 3",
@@ -272,6 +285,7 @@ class DocumentedReadsTest {
             assertThat(answer.json().path("data").path("name").stringValue()).isEqualTo("role");
             assertThat(answer.data().toString()).isEqualTo("{\"id\":4,\"name\":\"archivist\"}");
             assertThat(client.get(Roll.PLAIN, "/api/roles/5").status()).isEqualTo(404);
+            assertThat(client.get(Roll.PLAIN, "/api/roles/9999999999").status()).isEqualTo(404);
             assertThat(client.get(Roll.PLAIN, "/api/roles/x").status()).isEqualTo(400);
         }
 
@@ -335,8 +349,31 @@ class DocumentedReadsTest {
             var answer = client.get(Roll.PLAIN, "/api/userIntegration?page=1&limit=10&userId=user-2");
 
             assertThat(answer.http().body()).isEqualTo("{\"status\":403,\"error\":\"userId must be your own\"}");
-            assertThat(client.get(Roll.PLAIN, "/api/userIntegration/2").status())
-                    .isEqualTo(403);
+        }
+
+        @Test
+        void ofNobodyAreAsMuchRefusedToAPlainUser() {
+            for (var nobody : List.of("user-99", "user-6", "user-9999999999")) {
+                var answer = client.get(Roll.PLAIN, "/api/userIntegration?page=1&limit=10&userId=" + nobody);
+
+                assertThat(answer.http().body()).isEqualTo("{\"status\":403,\"error\":\"userId must be your own\"}");
+                assertThat(client.get(Roll.AUDITOR, "/api/userIntegration?page=1&limit=10&userId=" + nobody)
+                                .header("X-Total-Count"))
+                        .isEqualTo("0");
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"GET", "HEAD"})
+        void ofSomebodyElseLookToAPlainUserAsIfTheyWereNotThere(String method) {
+            assertThat(client.get(Roll.AUDITOR, "/api/userIntegration/2").status())
+                    .isEqualTo(200);
+            var another = client.send(method, Roll.PLAIN, "/api/userIntegration/2");
+            var missing = client.send(method, Roll.PLAIN, "/api/userIntegration/99");
+
+            assertThat(another.status()).isEqualTo(400);
+            assertThat(another.http().body()).isEqualTo(missing.http().body());
+            assertThat(names(another)).isEqualTo(names(missing));
         }
 
         @ParameterizedTest
@@ -368,7 +405,17 @@ class DocumentedReadsTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"3", "99", "x", "userIntegration-0", "integration-1"})
+        @ValueSource(
+                strings = {
+                    "2",
+                    "3",
+                    "99",
+                    "9999999999",
+                    "userIntegration:99999999999999999999",
+                    "x",
+                    "userIntegration-0",
+                    "integration-1"
+                })
         void haveAnIdThatIsValid(String id) {
             assertThat(client.get(Roll.PLAIN, "/api/userIntegration/" + id)
                             .http()
@@ -421,6 +468,83 @@ class DocumentedReadsTest {
             assertThat(answer.header("X-Consistency")).isEqualTo("fresh");
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            // Somebody else, who is there in this version or another, was deleted, or never was.
+            "uid-3, user-2@1, ''",
+            "uid-3, user-2@99, ''",
+            "uid-3, user-6@1, ''",
+            "uid-3, user-99@0, ''",
+            // Another's integration and one that is not there.
+            "uid-3, userIntegration-2@0, stale",
+            "uid-3, userIntegration-99@0, stale",
+            "uid-3, userIntegration-1@1, fresh",
+            "uid-3, role-4@0, fresh",
+            "uid-2, user-3@1, fresh",
+            "uid-2, userIntegration-2@0, fresh",
+            "uid-1, user-99@0, stale",
+            "uid-1, user-9999999999@0, stale"
+        })
+        void isToldOfWhatTheCallerMayRead(String token, String named, String freshness) {
+            var answer = client.get(token, "/api/roles", "X-Consistency-Token", named);
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("X-Consistency")).isEqualTo(freshness);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"user-4@0", "user-3@1", "role-1@0", "role-1@99", "userIntegration-1@0", "user-99@0"})
+        void isNotToldToSomebodyWhoIsNotAllowed(String named) {
+            var forbidden = client.get(Roll.UNAPPROVED, "/api/roles", "X-Consistency-Token", named);
+            var notTheirs = client.get(Roll.PLAIN, "/api/users/2", "X-Consistency-Token", named);
+            var refused = client.get(Roll.DISABLED, "/api/roles", "X-Consistency-Token", named);
+            var inTheRoute = client.get(
+                    Roll.PLAIN, "/api/userIntegration?page=1&limit=1&userId=user-2", "X-Consistency-Token", named);
+
+            assertThat(List.of(forbidden.status(), notTheirs.status(), refused.status(), inTheRoute.status()))
+                    .containsExactly(403, 403, 401, 403);
+            assertThat(List.of(forbidden, notTheirs, refused, inTheRoute))
+                    .allSatisfy(
+                            answer -> assertThat(answer.http().headers().map()).doesNotContainKey("X-Consistency"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"user-4@0, fresh", "user-3@1, ''", "role-1@0, ''", "userIntegration-1@0, ''"})
+        void isToldToSomebodyWhoIsNotApprovedOfThemselvesOnly(String named, String freshness) {
+            var answer = client.get(Roll.UNAPPROVED, "/api/auth/authenticated", "X-Consistency-Token", named);
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("X-Consistency")).isEqualTo(freshness);
+        }
+
+        @Test
+        void nobodyIsWaitedForWhoIsTurnedAway() {
+            var reads = registry.find("rollbook.reads").timers().stream()
+                    .mapToLong(Timer::count)
+                    .sum();
+
+            for (var token : List.of(Roll.DISABLED, Roll.DELETED + "|user-6@1", "uid-4", "forged")) {
+                client.get(token, "/api/roles", "X-Consistency-Token", "role-1@99");
+            }
+
+            assertThat(registry.find("rollbook.reads").timers().stream()
+                            .mapToLong(Timer::count)
+                            .sum())
+                    .isEqualTo(reads);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "rollbook-consistency=user-3@99; rollbook-consistency=user-3@1, stale",
+            "rollbook-consistency=user-3@1; rollbook-consistency=user-3@99, stale",
+            "rollbook-consistency=nonsense; rollbook-consistency=user-3@1, fresh",
+            "rollbook-consistency=user-3@0; rollbook-consistency=role-1@0, fresh"
+        })
+        void isThatOfEveryCookieOfTheName(String cookies, String freshness) {
+            assertThat(client.get(Roll.PLAIN, "/api/users/3", "Cookie", cookies).header("X-Consistency"))
+                    .isEqualTo(freshness);
+        }
+
         @Test
         void isReadFromACookieToo() {
             var answer = client.get(Roll.PLAIN, "/api/users/3", "Cookie", "rollbook-consistency=user-3@1");
@@ -452,6 +576,11 @@ class DocumentedReadsTest {
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.header("X-Consistency")).isEmpty();
         }
+    }
+
+    /** The names of the header fields that tell of the answer, not of the request. */
+    private static Set<String> names(Client.Answer answer) {
+        return answer.http().headers().map().keySet();
     }
 
     @Test

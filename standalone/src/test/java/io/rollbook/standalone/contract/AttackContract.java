@@ -184,7 +184,7 @@ abstract class AttackContract extends ResourceContract {
         }
         var number = integration.substring(integration.indexOf('-') + 1);
         for (var id : List.of(integration, "userIntegration:" + number, number)) {
-            integrationError(person.client().get(INTEGRATIONS + "/" + id), 403);
+            integrationError(person.client().get(INTEGRATIONS + "/" + id), 400, "UserIntegrationId is Invalid");
             integrationError(
                     person.client().patch("/api/admin/userIntegration/" + id, Fields.of("isconnected", true)), 403);
             integrationError(person.client().delete("/api/admin/userIntegration/" + id), 403);

@@ -94,7 +94,7 @@ abstract class IntegrationReadingContract extends ResourceContract {
         assertThat(list(person.client(), "page=1&limit=100&userId=user-" + person.id()))
                 .containsExactly(own);
         integration(person.client().get(path(INTEGRATIONS, own)), null);
-        integrationError(person.client().get(path(INTEGRATIONS, somebodyElses)), 403);
+        integrationError(person.client().get(path(INTEGRATIONS, somebodyElses)), 400, "UserIntegrationId is Invalid");
     }
 
     @Test
