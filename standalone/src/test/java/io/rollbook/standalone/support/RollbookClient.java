@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,34 +39,42 @@ public final class RollbookClient {
     private final URI queries;
     private final @Nullable String bearer;
     private final boolean remembering;
+    private final Consumer<Request> alteration;
     private final Queue<String> unsettled = new ConcurrentLinkedQueue<>();
     private volatile @Nullable String seen;
 
-    private RollbookClient(URI commands, URI queries, @Nullable String bearer, boolean remembering) {
+    private RollbookClient(
+            URI commands, URI queries, @Nullable String bearer, boolean remembering, Consumer<Request> alteration) {
         this.commands = commands;
         this.queries = queries;
         this.bearer = bearer;
         this.remembering = remembering;
+        this.alteration = alteration;
     }
 
     /** A client that is not signed in. */
     public static RollbookClient anonymous(URI commands, URI queries) {
-        return new RollbookClient(commands, queries, null, true);
+        return new RollbookClient(commands, queries, null, true, request -> {});
     }
 
     /** The same client with a bearer token. */
     public RollbookClient withToken(String token) {
-        return new RollbookClient(commands, queries, token, remembering);
+        return new RollbookClient(commands, queries, token, remembering, alteration);
     }
 
     /** The same client, bringing no consistency token to its reads. */
     public RollbookClient forgetful() {
-        return new RollbookClient(commands, queries, bearer, false);
+        return new RollbookClient(commands, queries, bearer, false, alteration);
+    }
+
+    /** The same client, which does something to each of its requests before it is sent. */
+    public RollbookClient altering(Consumer<Request> alteration) {
+        return new RollbookClient(commands, queries, bearer, remembering, alteration);
     }
 
     /** The same client, who has been told of what another one did: its next read brings that command's token. */
     public RollbookClient after(Answer command) {
-        var told = new RollbookClient(commands, queries, bearer, true);
+        var told = new RollbookClient(commands, queries, bearer, true, alteration);
         told.remember(command.consistencyToken());
         return told;
     }
@@ -186,6 +195,7 @@ public final class RollbookClient {
          * @throws UncheckedIOException when no answer came; what was asked for may have happened or not
          */
         public Answer send() {
+            alteration.accept(this);
             var side = isRead() && !COMMAND_READS.matcher(path).matches() ? queries : commands;
             var builder = HttpRequest.newBuilder(side.resolve(path))
                     .timeout(Duration.ofSeconds(30))
