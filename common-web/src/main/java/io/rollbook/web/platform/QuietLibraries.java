@@ -90,7 +90,10 @@ final class QuietLibraries extends TurboFilter implements DisposableBean {
     }
 
     private static String line(String format, Object @Nullable [] parameters, @Nullable Throwable throwable) {
-        var message = MessageFormatter.arrayFormat(format, parameters, throwable);
+        // Behind several parameters the exception comes as the last of them.
+        var message = throwable == null
+                ? MessageFormatter.arrayFormat(format, parameters)
+                : MessageFormatter.arrayFormat(format, parameters, throwable);
         var cause = message.getThrowable();
         var whole = message.getMessage() + (cause == null ? "" : " (" + cause + ")");
         var line = whole.replaceAll("\\p{Cntrl}+", " ").strip();
