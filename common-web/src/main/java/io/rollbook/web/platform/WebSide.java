@@ -27,6 +27,7 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -66,6 +67,11 @@ public class WebSide {
             "RateLimit-Policy");
 
     private static final Duration PREFLIGHT_LIFE = Duration.ofHours(1);
+
+    @Bean
+    Draining draining(ApplicationContext context, WebSettings settings) {
+        return new Draining(context, settings);
+    }
 
     @Bean
     FilterRegistrationBean<CorrelationFilter> correlationFilter() {

@@ -25,7 +25,9 @@ public final class Expect {
             Map.entry(408, "Request Timeout"),
             Map.entry(409, "Conflict"),
             Map.entry(413, "Content Too Large"),
-            Map.entry(415, "Unsupported Media Type"));
+            Map.entry(415, "Unsupported Media Type"),
+            Map.entry(421, "Misdirected Request"),
+            Map.entry(503, "Service Unavailable"));
 
     private static final Map<Integer, String> ERROR_NAMES = Map.of(
             400, "ValidationError",

@@ -3,6 +3,7 @@ package io.rollbook.standalone.support;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import io.rollbook.servers.Cable;
 import io.rollbook.servers.FreePort;
 import io.rollbook.servers.TestServers;
 import java.net.URI;
@@ -16,12 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Several command services and several query services over one set of servers, each of them to be killed and frozen. */
 public final class RunningInstances extends RunningSystem {
 
     /** The database that the query services share. */
     public static final String DATABASE = "rollbook";
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String COMMAND_NETWORK = "127.0.21.";
+    private static final String QUERY_NETWORK = "127.0.22.";
 
     private static final Map<String, String> OF_ALL = Map.of(
             // Many JVMs share one machine.
@@ -36,11 +42,15 @@ public final class RunningInstances extends RunningSystem {
     private final List<Instance> commandServices = new ArrayList<>();
     private final List<Instance> queryServices = new ArrayList<>();
     private final List<Instance> others = new ArrayList<>();
+    private final @Nullable RunningProxy proxy;
+    private final Cable cable;
 
-    private RunningInstances(Path data) {
+    private RunningInstances(Path data, @Nullable RunningProxy proxy) {
+        this.proxy = proxy;
         this.data = data;
         this.servers = TestServers.start(data.resolve("servers"));
         this.mongo = MongoClients.create(servers.mongo().connectionString());
+        this.cable = servers.postgres().cable();
     }
 
     /** Starts that many of each at once, as a supervisor does, and waits until all are ready. */
@@ -48,9 +58,32 @@ public final class RunningInstances extends RunningSystem {
         // Without the jars there is no use in starting servers.
         Stream.of(RunningServices.COMMAND_SERVICE, RunningServices.QUERY_SERVICE)
                 .forEach(RunningServices::jarOf);
-        var system = new RunningInstances(data);
+        return start(new RunningInstances(data, null), commandServices, queryServices);
+    }
+
+    /**
+     * Starts them as containers do, each on an address and a management port of its own, behind the proxy. Skips the test
+     * where there is no Caddy.
+     */
+    public static RunningInstances startBehindProxy(Path data, int commandServices, int queryServices) {
+        var proxy = RunningProxy.start(
+                "http://localhost",
+                data,
+                Map.of(
+                        RunningServices.COMMAND_SERVICE,
+                        addresses(COMMAND_NETWORK, commandServices),
+                        RunningServices.QUERY_SERVICE,
+                        addresses(QUERY_NETWORK, queryServices)));
+        return start(new RunningInstances(data, proxy), commandServices, queryServices);
+    }
+
+    private static List<String> addresses(String network, int instances) {
+        return IntStream.range(0, instances).mapToObj(i -> network + (i + 1)).toList();
+    }
+
+    private static RunningInstances start(RunningInstances system, int commandServices, int queryServices) {
         try {
-            IntStream.range(0, commandServices).forEach(i -> system.commandServices.add(system.commandService()));
+            IntStream.range(0, commandServices).forEach(i -> system.commandServices.add(system.commandService(i)));
             IntStream.range(0, queryServices).forEach(i -> system.queryServices.add(system.queryService(i)));
             system.all().forEach(Instance::awaitReady);
             return system;
@@ -60,19 +93,45 @@ public final class RunningInstances extends RunningSystem {
         }
     }
 
-    private Instance commandService() {
-        var port = FreePort.pick();
-        return new Instance(
-                RunningServices.COMMAND_SERVICE,
-                port,
-                RunningServices.with(OF_ALL, RunningServices.commandSettings(servers, data, port)));
+    private Instance commandService(int number) {
+        var port = port();
+        var settings = RunningServices.commandSettings(servers, data, port);
+        if (number == 0) {
+            settings.put(
+                    "SPRING_DATASOURCE_URL", throughCable(servers.postgres().jdbcUrl()));
+        }
+        return instance(RunningServices.COMMAND_SERVICE, COMMAND_NETWORK + (number + 1), port, settings);
     }
 
     private Instance queryService(int number) {
-        var port = FreePort.pick();
-        var settings = RunningServices.querySettings(servers, data, commands(), port);
+        var port = port();
+        var settings = RunningServices.querySettings(servers, data, keys(), port);
         settings.put("ROLLBOOK_QUERY_PROJECTION_INSTANCEID", "query-" + number);
-        return new Instance(RunningServices.QUERY_SERVICE, port, RunningServices.with(OF_ALL, settings));
+        return instance(RunningServices.QUERY_SERVICE, QUERY_NETWORK + (number + 1), port, settings);
+    }
+
+    private int port() {
+        return proxy == null ? FreePort.pick() : proxy.servicePort();
+    }
+
+    private URI keys() {
+        return proxy == null ? commands() : proxy.keys();
+    }
+
+    private String throughCable(String jdbcUrl) {
+        return jdbcUrl.replaceFirst("//[^/]+/", "//" + cable.address() + "/");
+    }
+
+    private Instance instance(String name, String address, int port, Map<String, String> settings) {
+        if (proxy == null) {
+            return new Instance(name, LOOPBACK, port, RunningServices.with(OF_ALL, settings));
+        }
+        // As docker-compose.yml has it.
+        settings.put("SERVER_ADDRESS", address);
+        settings.put("MANAGEMENT_SERVER_ADDRESS", address);
+        settings.put("MANAGEMENT_SERVER_PORT", Integer.toString(proxy.managementPort()));
+        settings.put("ROLLBOOK_WEB_DRAIN", "1s");
+        return new Instance(name, address, port, RunningServices.with(OF_ALL, settings));
     }
 
     /** One more query service, alone with a database of that name, ready when it has folded the topic into it. */
@@ -83,19 +142,25 @@ public final class RunningInstances extends RunningSystem {
         settings.put("ROLLBOOK_QUERY_PROJECTION_GROUPSUFFIX", "-" + database);
         var instance = new Instance(
                 RunningServices.QUERY_SERVICE,
+                LOOPBACK,
                 port,
-                RunningServices.with(settings, RunningServices.querySettings(servers, data, commands(), port)));
+                RunningServices.with(settings, RunningServices.querySettings(servers, data, keys(), port)));
         others.add(instance);
         instance.awaitReady();
         return mongo.getDatabase(database);
     }
 
-    /** The command services, the first of which {@link #people} use. */
+    /** Between PostgreSQL and the first command service, and nobody else. */
+    public Cable cable() {
+        return cable;
+    }
+
+    /** The command services, the first of which {@link #people} use unless there is a proxy. */
     public List<Instance> commandServices() {
         return commandServices;
     }
 
-    /** The query services, the first of which {@link #people} use. */
+    /** The query services, the first of which {@link #people} use unless there is a proxy. */
     public List<Instance> queryServices() {
         return queryServices;
     }
@@ -122,17 +187,19 @@ public final class RunningInstances extends RunningSystem {
 
     @Override
     public URI commands() {
-        return commandServices.getFirst().uri();
+        return proxy == null ? commandServices.getFirst().uri() : proxy.origin();
     }
 
     @Override
     public URI queries() {
-        return queryServices.getFirst().uri();
+        return proxy == null ? queryServices.getFirst().uri() : proxy.origin();
     }
 
     @Override
     public void close() {
-        try (servers;
+        try (var ignored = proxy;
+                servers;
+                cable;
                 mongo) {
             all().forEach(Instance::kill);
         }
@@ -146,9 +213,9 @@ public final class RunningInstances extends RunningSystem {
         private final Map<String, String> settings;
         private JavaProcess process;
 
-        private Instance(String name, int port, Map<String, String> settings) {
+        private Instance(String name, String address, int port, Map<String, String> settings) {
             this.name = name;
-            this.uri = URI.create("http://127.0.0.1:" + port);
+            this.uri = URI.create("http://" + address + ":" + port);
             this.settings = settings;
             this.process = launch();
         }
@@ -170,6 +237,11 @@ public final class RunningInstances extends RunningSystem {
             process.kill();
         }
 
+        /** Asks it to end in good order (SIGTERM) and waits until it has. */
+        public void stop() {
+            process.stop();
+        }
+
         /** Lets it stand still (SIGSTOP). */
         public void freeze() {
             process.signal("STOP");
@@ -180,13 +252,13 @@ public final class RunningInstances extends RunningSystem {
             process.signal("CONT");
         }
 
-        /** Starts it again after it was killed, without waiting for it. */
+        /** Starts it again after it has ended, without waiting for it. */
         public void startAgain() {
             process = launch();
         }
 
         public void awaitReady() {
-            process.awaitReady(uri.resolve(RunningServices.READINESS));
+            process.awaitReady(uri.resolve("/readyz"));
         }
     }
 }
