@@ -38,8 +38,22 @@ class ArchitectureTest {
                         "java.time..",
                         "org.jspecify.annotations..",
                         "org.axonframework.modelling.command..",
-                        "com.fasterxml.jackson.annotation..")
+                        "com.fasterxml.jackson.annotation..",
+                        // What text is needs Unicode's tables; ICU has them, and nothing else comes along.
+                        "com.ibm.icu..")
                 .because("a client of either side must be able to use the messages without a server's dependencies")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheRulesOfTextKnowUnicodesTables() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.rollbook.api.value")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.ibm.icu..")
+                .because("one place says what text is and how it is compared")
                 .check(CLASSES);
     }
 

@@ -175,7 +175,7 @@ class NothingRefusedIsDoneIT {
     }
 
     private DynamicTest refused(Row row, String refusal, int status, Caller caller, Consumer<Request> how) {
-        var name = "%s %s for %s is %d".formatted(row.mapping(), row.use(), refusal, status);
+        var name = "%s %s for %s is %s".formatted(row.mapping(), row.use(), refusal, status);
         return dynamicTest(name, () -> {
             var before = new ArrayList<String>();
             var client = caller.client().altering(request -> {

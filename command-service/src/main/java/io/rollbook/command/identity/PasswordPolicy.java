@@ -2,10 +2,10 @@ package io.rollbook.command.identity;
 
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
+import io.rollbook.api.value.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,7 +27,7 @@ public class PasswordPolicy {
         if (email != null && email.key().equals(EmailAddress.key(password.value()))) {
             return Optional.of("must not be the email");
         }
-        return common.contains(password.value().toLowerCase(Locale.ROOT))
+        return common.contains(Text.folded(password.value()))
                 ? Optional.of("must not be one of the commonest passwords")
                 : Optional.empty();
     }
@@ -38,6 +38,7 @@ public class PasswordPolicy {
                     .getContentAsString(StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))
+                    .map(Text::folded)
                     .collect(Collectors.toUnmodifiableSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

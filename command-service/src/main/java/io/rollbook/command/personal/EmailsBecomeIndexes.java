@@ -52,7 +52,7 @@ class EmailsBecomeIndexes implements JavaMigration {
                         "update %s set email_key = ? where email_key = ?".formatted(table))) {
             while (emails.next()) {
                 var email = emails.getString(1);
-                update.setString(1, index.of(email));
+                update.setString(1, index.ofFirstRules(email));
                 update.setString(2, email);
                 update.addBatch();
             }

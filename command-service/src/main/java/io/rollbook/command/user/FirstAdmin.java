@@ -56,8 +56,8 @@ class FirstAdmin implements Provision {
         }
         try {
             var admin = new NewUser(
-                    new EmailAddress(properties.email()), NAME, null, null, null, true, BuiltInRole.ADMIN.id());
-            var recorded = enrolment.add(admin, new NewPassword(properties.password()), Actor.SYSTEM);
+                    EmailAddress.parse(properties.email()), NAME, null, null, null, true, BuiltInRole.ADMIN.id());
+            var recorded = enrolment.add(admin, NewPassword.parse(properties.password()), Actor.SYSTEM);
             LOG.info("added the first administrator as {}", recorded.token().aggregateId());
             events.publishEvent(new FirstAdminAdded());
         } catch (Rejection rejection) {

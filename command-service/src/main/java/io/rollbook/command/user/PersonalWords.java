@@ -1,12 +1,14 @@
 package io.rollbook.command.user;
 
 import io.rollbook.api.error.InvalidInput;
+import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.UserAdded;
 import io.rollbook.api.user.UserEmailChanged;
 import io.rollbook.api.user.UserEvent;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserRegistered;
+import io.rollbook.api.value.Text;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,8 +20,6 @@ import org.springframework.stereotype.Component;
 @Component
 class PersonalWords {
 
-    private static final Pattern GAPS = Pattern.compile("\\s+");
-
     private final EventStore store;
 
     PersonalWords(EventStore store) {
@@ -27,15 +27,18 @@ class PersonalWords {
     }
 
     /**
-     * Refuses a text that is kept for ever and names the user, without regard to case and to how wide the gaps are.
+     * Refuses a text that is kept for ever and names the user, in whatever form: both are folded.
      *
      * @throws InvalidInput naming {@code field}, and nothing of the user
      */
     void refuseIn(String field, String text, UserId user) {
+        var folded = Text.folded(text);
         var words = store.readEvents(user.toString())
                 .asStream()
-                .flatMap(event -> event.getPayload() instanceof UserEvent fact ? of(fact) : Stream.empty());
-        if (words.filter(Objects::nonNull).filter(word -> !word.isBlank()).anyMatch(word -> isIn(text, word))) {
+                .flatMap(event -> event.getPayload() instanceof UserEvent fact ? of(fact) : Stream.empty())
+                .filter(Objects::nonNull)
+                .flatMap(EmailAddress::readings);
+        if (words.filter(word -> !word.isEmpty()).anyMatch(word -> isIn(folded, word))) {
             throw new InvalidInput(field, "must not contain the person's name, email or NIP: it is kept for ever");
         }
     }
@@ -51,15 +54,9 @@ class PersonalWords {
     }
 
     // As a whole: somebody called Al is not named by "also".
-    private static boolean isIn(String text, String word) {
-        return Pattern.compile(
-                        "(?<![\\p{L}\\p{N}])" + Pattern.quote(closed(word)) + "(?![\\p{L}\\p{N}])",
-                        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-                .matcher(closed(text))
+    private static boolean isIn(String folded, String word) {
+        return Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(word) + "(?![\\p{L}\\p{N}])")
+                .matcher(folded)
                 .find();
-    }
-
-    private static String closed(String text) {
-        return GAPS.matcher(text.strip()).replaceAll(" ");
     }
 }

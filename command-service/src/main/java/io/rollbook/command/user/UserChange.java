@@ -4,6 +4,7 @@ import io.rollbook.api.error.InvalidInput;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.ChangeUser;
 import io.rollbook.api.user.EmailAddress;
+import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.claim.UserClaims;
@@ -13,6 +14,7 @@ import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandSender;
 import io.rollbook.command.platform.IfMatch;
 import io.rollbook.command.platform.Recorded;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Changes a user, with the rules that neither the aggregate nor a claim can see alone. */
@@ -42,6 +44,15 @@ public class UserChange {
                 throw new Rejection(UserReason.LAST_ADMIN);
             }
             throw rejection;
+        }
+    }
+
+    /** What clients see of the user now; of one who is not there, nothing. */
+    public Object shown(UserId user) {
+        try {
+            return users.find(user).view();
+        } catch (Rejection nobody) {
+            return Map.of();
         }
     }
 

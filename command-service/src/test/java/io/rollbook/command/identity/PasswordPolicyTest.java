@@ -15,14 +15,20 @@ class PasswordPolicyTest {
     private final PasswordPolicy policy = new PasswordPolicy();
 
     @ParameterizedTest
-    @ValueSource(strings = {"password", "PASSWORD", "12345678"})
+    @ValueSource(strings = {"password", "PASSWORD", "12345678", "ＰＡＳＳＷＯＲＤ", "pass\u00adword"})
     void refusesTheCommonestInAnySpelling(String common) {
         assertThat(policy.objection(new NewPassword(common), EMAIL))
                 .hasValue("must not be one of the commonest passwords");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Budi.Santoso@example.org", "BUDI.SANTOSO@EXAMPLE.ORG", " budi.santoso@example.org "})
+    @ValueSource(
+            strings = {
+                "Budi.Santoso@example.org",
+                "BUDI.SANTOSO@EXAMPLE.ORG",
+                " budi.santoso@example.org ",
+                "\u00a0ｂudi.santoso@example.org"
+            })
     void refusesTheEmailInAnySpelling(String password) {
         assertThat(policy.objection(new NewPassword(password), EMAIL)).hasValue("must not be the email");
     }

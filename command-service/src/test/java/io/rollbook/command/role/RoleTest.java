@@ -40,7 +40,7 @@ class RoleTest {
         @Test
         void recordsItsName() {
             fixture.givenNoPriorActivity()
-                    .when(new CreateRole(ID, new RoleName(" operator ")))
+                    .when(new CreateRole(ID, RoleName.parse(" operator ")))
                     .expectEvents(CREATED)
                     .expectResultMessagePayload(recorded("operator", 0, true));
         }

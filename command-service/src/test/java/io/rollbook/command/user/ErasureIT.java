@@ -189,7 +189,18 @@ class ErasureIT extends WithWriteSide {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Budi  SANTOSO asked", "was 'budi utomo' once", "NIP 198001012005011001", "mail from %s"})
+    @ValueSource(
+            strings = {
+                "Budi  SANTOSO asked",
+                "was 'budi utomo' once",
+                "NIP 198001012005011001",
+                "mail from %s",
+                "Budi\u00a0Santoso asked",
+                "Budi\u3000\u2009Santoso asked",
+                "ＢＵＤＩ Santoso asked",
+                "Bu\u00addi Santoso asked",
+                "NIP １98001012005011001"
+            })
     void aReasonThatNamesThePersonIsRefusedWithoutRepeatingIt(String reason) {
         var user = added();
         rename(user, "Budi Utomo");

@@ -100,7 +100,7 @@ class UserTest {
     class RegisteringAUser {
 
         private final RegisterUser command =
-                new RegisterUser(ID, "uid-7", new EmailAddress(" budi@example.org "), new PersonName("Budi"));
+                new RegisterUser(ID, "uid-7", EmailAddress.parse(" budi@example.org "), new PersonName("Budi"));
 
         @Test
         void givesThemTheRoleUserAndNoApproval() {

@@ -1,19 +1,26 @@
 package io.rollbook.api.user;
 
-import io.rollbook.api.value.ShortText;
+import io.rollbook.api.error.InvalidValue;
+import io.rollbook.api.value.Text;
+import io.rollbook.api.value.TextValue;
 
 /**
  * What a person is called.
  *
- * @param value trimmed, 1 to 200 characters, no control characters
+ * @param value of what {@link #parse} makes, 1 to 200 characters; of before there were rules, anything
  */
-public record PersonName(String value) {
+public record PersonName(String value) implements TextValue {
 
     /** The longest name, in characters. */
     public static final int MAX_LENGTH = 200;
 
-    public PersonName {
-        value = ShortText.of(value, MAX_LENGTH);
+    /**
+     * The name somebody writes, in its normal form.
+     *
+     * @throws InvalidValue when {@link Text#name} refuses it
+     */
+    public static PersonName parse(String text) {
+        return new PersonName(Text.name(text, MAX_LENGTH));
     }
 
     /** Not the name: personal data must not reach a log by accident. */

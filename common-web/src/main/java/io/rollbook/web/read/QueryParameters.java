@@ -3,6 +3,7 @@ package io.rollbook.web.read;
 import io.rollbook.api.error.FieldError;
 import io.rollbook.api.error.InvalidInput;
 import io.rollbook.api.value.IdNumber;
+import io.rollbook.api.value.Text;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,10 @@ public final class QueryParameters {
         }
         if (values[0].indexOf('\0') >= 0) {
             refuse(name, "must not have control characters");
+            return Optional.empty();
+        }
+        if (!Text.isWellFormed(values[0])) {
+            refuse(name, "must not have half a surrogate pair");
             return Optional.empty();
         }
         return Optional.of(values[0]);

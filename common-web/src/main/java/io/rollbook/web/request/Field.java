@@ -23,7 +23,7 @@ public final class Field<T> {
         return value;
     }
 
-    /** The value sent, or {@code null} when it was missing or wrong: for a rule that looks at several fields. */
+    /** The value sent, or {@code null} when it was missing, wrong or sent back unchanged: for a rule that looks at several fields. */
     public @Nullable T orNull() {
         return value;
     }

@@ -5,17 +5,21 @@ import io.rollbook.api.error.InvalidInput;
 import io.rollbook.api.error.InvalidValue;
 import io.rollbook.api.user.Edit;
 import io.rollbook.api.value.IdNumber;
+import io.rollbook.api.value.Text;
+import io.rollbook.api.value.TextValue;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads the fields of a JSON body one by one and gathers everything that is wrong with them, so that the client learns
@@ -25,7 +29,10 @@ public final class RequestFields {
 
     private final JsonNode body;
     private final Set<String> known = new HashSet<>();
+    private final Set<String> sentBack = new HashSet<>();
     private final List<FieldError> errors = new ArrayList<>();
+
+    private Supplier<?> shown = Map::of;
 
     private RequestFields(JsonNode body) {
         this.body = body;
@@ -57,7 +64,7 @@ public final class RequestFields {
         if (!node.isString()) {
             return refuse(name, "must be a string");
         }
-        return admit(name, () -> type.apply(node.stringValue()));
+        return read(name, node.stringValue(), type);
     }
 
     /** What a partial update does to a text that may be cleared. */
@@ -66,7 +73,7 @@ public final class RequestFields {
         if (value != null) {
             return Edit.put(value);
         }
-        return body.has(name) ? Edit.clear() : Edit.keep();
+        return body.has(name) && !sentBack.contains(name) ? Edit.clear() : Edit.keep();
     }
 
     /** A text that a partial update may leave out but not clear. */
@@ -119,6 +126,17 @@ public final class RequestFields {
         return this;
     }
 
+    /**
+     * What the resource shows now. A text that is sent back as it is shown counts as absent, whatever the rules say now: it
+     * is no change.
+     *
+     * @param view asked only when the rules refuse a text or would change it
+     */
+    public RequestFields changing(Supplier<?> view) {
+        shown = view;
+        return this;
+    }
+
     /** One more thing that is wrong with a field, found by a rule that spans fields. */
     public RequestFields refuseIf(boolean wrong, String name, String problem) {
         if (wrong) {
@@ -135,7 +153,7 @@ public final class RequestFields {
     public void verify() {
         for (var name : body.propertyNames()) {
             if (!known.contains(name)) {
-                errors.add(new FieldError(printable(name), "is not a field of this request"));
+                errors.add(new FieldError(Text.excerpt(name), "is not a field of this request"));
             }
         }
         if (!errors.isEmpty()) {
@@ -150,7 +168,9 @@ public final class RequestFields {
     }
 
     private <T> @Nullable T require(String name, @Nullable T value) {
-        if (value == null && errors.stream().noneMatch(error -> error.field().equals(name))) {
+        if (value == null
+                && !sentBack.contains(name)
+                && errors.stream().noneMatch(error -> error.field().equals(name))) {
             refuse(name, "is required");
         }
         return value;
@@ -161,6 +181,22 @@ public final class RequestFields {
         if (node != null && node.isNull()) {
             refuse(name, "must not be null");
         }
+    }
+
+    private <T> @Nullable T read(String name, String text, Function<String, T> type) {
+        try {
+            var value = type.apply(Text.wellFormed(text));
+            return value instanceof TextValue kept && !kept.value().equals(text) && isSentBack(name, text)
+                    ? null
+                    : value;
+        } catch (InvalidValue e) {
+            return isSentBack(name, text) ? null : refuse(name, e.problem());
+        }
+    }
+
+    private boolean isSentBack(String name, String text) {
+        var before = JsonMapper.shared().valueToTree(shown.get()).path(name);
+        return before.isString() && before.stringValue().equals(text) && sentBack.add(name);
     }
 
     private <T> @Nullable T admit(String name, Supplier<T> value) {
@@ -181,14 +217,5 @@ public final class RequestFields {
         return number.min(BigInteger.valueOf(IdNumber.UNASSIGNED))
                 .max(BigInteger.valueOf(Integer.MIN_VALUE))
                 .intValue();
-    }
-
-    // The name came from the client and goes back to it: bounded, and without control characters.
-    private static String printable(String name) {
-        var visible = name.codePoints()
-                .filter(c -> !Character.isISOControl(c))
-                .limit(64)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
-        return visible.toString();
     }
 }

@@ -8,9 +8,11 @@ import io.rollbook.api.error.FieldError;
 import io.rollbook.api.error.InvalidInput;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.Edit;
+import io.rollbook.api.user.JobTitle;
 import io.rollbook.api.user.Nip;
 import io.rollbook.api.user.PersonName;
 import io.rollbook.api.value.IdNumber;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,8 +26,8 @@ class RequestFieldsTest {
     void tellEverythingThatIsWrongAtOnce() {
         var fields = fields("{\"name\": \" \", \"NIP\": 5, \"approved\": \"yes\", \"roleId\": 0, \"colour\": 1}");
         fields.required("email", String::new);
-        fields.required("name", PersonName::new);
-        fields.optional("NIP", Nip::new);
+        fields.required("name", PersonName::parse);
+        fields.optional("NIP", Nip::parse);
         fields.optionalBoolean("approved");
         fields.optionalId("roleId", RoleId::new);
 
@@ -39,7 +41,7 @@ class RequestFieldsTest {
     @Test
     void giveWhatWasSent() {
         var fields = fields("{\"name\": \"Budi\", \"approved\": true, \"roleId\": 4}");
-        var name = fields.required("name", PersonName::new);
+        var name = fields.required("name", PersonName::parse);
         var approved = fields.requiredBoolean("approved");
         var role = fields.optionalId("roleId", RoleId::new);
         fields.verify();
@@ -53,7 +55,7 @@ class RequestFieldsTest {
     @ValueSource(strings = {"{}", "{\"name\": null, \"approved\": null}"})
     void countNullAsMissingWhereAValueIsRequired(String body) {
         var fields = fields(body);
-        fields.required("name", PersonName::new);
+        fields.required("name", PersonName::parse);
         fields.requiredBoolean("approved");
 
         assertThatExceptionOfType(InvalidInput.class)
@@ -64,7 +66,7 @@ class RequestFieldsTest {
     @Test
     void complainOfAFieldOnce() {
         var fields = fields("{\"name\": 5}");
-        fields.required("name", PersonName::new);
+        fields.required("name", PersonName::parse);
 
         assertThatExceptionOfType(InvalidInput.class)
                 .isThrownBy(fields::verify)
@@ -76,16 +78,16 @@ class RequestFieldsTest {
     void tellAbsentFromNullFromAValue() {
         var fields = fields("{\"NIP\": null, \"jabatan\": \"198001012005011001\"}");
 
-        assertThat(fields.edit("gender", Nip::new)).isEqualTo(Edit.keep());
-        assertThat(fields.edit("NIP", Nip::new)).isEqualTo(Edit.clear());
-        assertThat(fields.edit("jabatan", Nip::new)).isEqualTo(Edit.put(new Nip("198001012005011001")));
+        assertThat(fields.edit("gender", Nip::parse)).isEqualTo(Edit.keep());
+        assertThat(fields.edit("NIP", Nip::parse)).isEqualTo(Edit.clear());
+        assertThat(fields.edit("jabatan", Nip::parse)).isEqualTo(Edit.put(new Nip("198001012005011001")));
         fields.verify();
     }
 
     @Test
     void refuseNullWhereAFieldCannotBeCleared() {
         var fields = fields("{\"name\": null, \"approved\": null, \"roleId\": null}");
-        fields.optionalNotNull("name", PersonName::new);
+        fields.optionalNotNull("name", PersonName::parse);
         fields.optionalBooleanNotNull("approved");
         fields.optionalIdNotNull("roleId", RoleId::new);
 
@@ -158,7 +160,8 @@ class RequestFieldsTest {
     @Test
     void areNotLookedIntoBeforeTheyAreVerified() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> fields("{}").required("name", PersonName::new).get());
+                .isThrownBy(
+                        () -> fields("{}").required("name", PersonName::parse).get());
     }
 
     @Test
@@ -181,6 +184,54 @@ class RequestFieldsTest {
         assertThatExceptionOfType(InvalidInput.class)
                 .isThrownBy(() -> PathId.parse(id, RoleId::new))
                 .withMessage("id must be a positive integer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\ud83d", "\\udc00a"})
+    void refuseHalfASurrogatePairWhateverTheTextIsFor(String half) {
+        var fields = fields("{\"email\": \"" + half + "\", \"name\": \"" + half + "\"}");
+        fields.required("email", String::new);
+        fields.optional("name", PersonName::parse);
+
+        assertThatExceptionOfType(InvalidInput.class)
+                .isThrownBy(fields::verify)
+                .withMessage("email must not have half a surrogate pair; name must not have half a surrogate pair");
+    }
+
+    @Test
+    void takeWhatIsSentBackAsItIsShownForNoChange() {
+        var fields = fields("{\"name\": \"...\", \"jabatan\": \"Ａnalis\", \"NIP\": \"old\"}")
+                .changing(() -> Map.of("name", "...", "jabatan", "Ａnalis", "NIP", "old"));
+        var name = fields.required("name", PersonName::parse);
+        var jabatan = fields.edit("jabatan", JobTitle::parse);
+        var nip = fields.edit("NIP", Nip::parse);
+        fields.verify();
+
+        assertThat(name.orNull()).isNull();
+        assertThat(jabatan).isEqualTo(Edit.keep());
+        assertThat(nip).isEqualTo(Edit.keep());
+    }
+
+    @Test
+    void refuseOfWhatIsSentBackOnlyWhatIsAnother() {
+        var fields = fields("{\"name\": \"....\", \"jabatan\": \"Ａnalis\"}").changing(() -> Map.of("name", "..."));
+        fields.optionalNotNull("name", PersonName::parse);
+
+        assertThat(fields.edit("jabatan", JobTitle::parse)).isEqualTo(Edit.put(new JobTitle("Analis")));
+        assertThatExceptionOfType(InvalidInput.class)
+                .isThrownBy(fields::verify)
+                .withMessage("name must have at least one letter or digit");
+    }
+
+    @Test
+    void askForWhatIsShownOnlyWhenItMatters() {
+        var fields = fields("{\"name\": \"Budi\", \"NIP\": \"198001012005011001\"}")
+                .changing(() -> {
+                    throw new AssertionError("asked");
+                });
+
+        assertThat(fields.required("name", PersonName::parse).get()).isEqualTo(new PersonName("Budi"));
+        assertThat(fields.edit("NIP", Nip::parse)).isEqualTo(Edit.put(new Nip("198001012005011001")));
     }
 
     private static RequestFields fields(String body) {

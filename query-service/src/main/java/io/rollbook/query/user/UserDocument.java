@@ -6,9 +6,9 @@ import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.Gender;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserView;
+import io.rollbook.api.value.Text;
 import io.rollbook.web.access.Caller;
 import io.rollbook.web.access.Revocation;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -88,9 +88,9 @@ record UserDocument(
         return EmailAddress.key(email);
     }
 
-    /** The form under which a name or a title is compared: without regard to case. */
+    /** The form under which a name or a title is compared. */
     static String textKey(String text) {
-        return text.strip().toLowerCase(Locale.ROOT);
+        return Text.folded(text);
     }
 
     /** Only the id: personal data must not reach a log by accident. */

@@ -2,6 +2,7 @@ package io.rollbook.query.user;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
+import io.rollbook.api.value.Text;
 import io.rollbook.query.projection.ReadModel;
 import io.rollbook.web.read.Page;
 import io.rollbook.web.read.QueryParameters;
@@ -60,23 +61,27 @@ record UserList(Bson filter, Bson sort, Optional<Page> page) {
                 .text("name")
                 .map(UserDocument::textKey)
                 .ifPresent(key -> filters.add(Filters.eq(UserProjection.NAME_KEY, key)));
-        parameters.text("NIP").ifPresent(nip -> filters.add(Filters.eq(UserProjection.NIP, nip)));
+        parameters.text("NIP").map(Text::folded).ifPresent(nip -> filters.add(Filters.eq(UserProjection.NIP, nip)));
         parameters
                 .text("jabatan")
                 .map(UserDocument::textKey)
                 .ifPresent(key -> filters.add(Filters.eq(UserProjection.JABATAN_KEY, key)));
         parameters.bool("approved").ifPresent(approved -> filters.add(Filters.eq(UserProjection.APPROVED, approved)));
         parameters.bool("disabled").ifPresent(disabled -> filters.add(Filters.eq(UserProjection.DISABLED, disabled)));
-        parameters.text("q").filter(q -> !q.isBlank()).ifPresent(q -> filters.add(prefix(q)));
+        parameters.text("q").filter(q -> !Text.folded(q).isEmpty()).ifPresent(q -> filters.add(prefix(q)));
         return filters.isEmpty() ? Filters.empty() : Filters.and(filters);
     }
 
     private static Bson prefix(String q) {
-        var pattern = "^" + SPECIAL.matcher(UserDocument.textKey(q)).replaceAll("\\\\$0");
+        var text = beginsWith(UserDocument.textKey(q));
         return Filters.or(
-                Filters.regex(UserProjection.NAME_KEY, pattern),
-                Filters.regex(UserProjection.EMAIL_KEY, pattern),
-                Filters.regex(UserProjection.NIP, pattern));
+                Filters.regex(UserProjection.NAME_KEY, text),
+                Filters.regex(UserProjection.EMAIL_KEY, beginsWith(UserDocument.emailKey(q))),
+                Filters.regex(UserProjection.NIP, text));
+    }
+
+    private static String beginsWith(String key) {
+        return "^" + SPECIAL.matcher(key).replaceAll("\\\\$0");
     }
 
     private static Bson sort(QueryParameters parameters) {
@@ -90,7 +95,7 @@ record UserList(Bson filter, Bson sort, Optional<Page> page) {
             var field = descending ? part.substring(1) : part;
             var stored = SORTABLE.get(field);
             if (stored == null) {
-                parameters.refuse("sort", "cannot be by " + (field.isEmpty() ? "nothing" : printable(field)));
+                parameters.refuse("sort", "cannot be by " + (field.isEmpty() ? "nothing" : Text.excerpt(field)));
             } else if (!named.add(field)) {
                 parameters.refuse("sort", "must name " + field + " once");
             } else {
@@ -102,11 +107,5 @@ record UserList(Bson filter, Bson sort, Optional<Page> page) {
             orders.add(Sorts.ascending(ReadModel.ID));
         }
         return Sorts.orderBy(orders);
-    }
-
-    // It came from the client and goes back to it: bounded, and without control characters.
-    private static String printable(String field) {
-        var visible = field.replaceAll("\\p{Cntrl}", "");
-        return visible.length() <= 64 ? visible : visible.substring(0, 64);
     }
 }

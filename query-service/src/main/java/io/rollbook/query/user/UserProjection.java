@@ -54,7 +54,7 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
 
     @Override
     public int shapeVersion() {
-        return 3;
+        return 4;
     }
 
     @Override

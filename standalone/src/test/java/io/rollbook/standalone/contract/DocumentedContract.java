@@ -121,6 +121,13 @@ public abstract class DocumentedContract {
     }
 
     @Nested
+    class Texts extends TextContract {
+        Texts() {
+            super(system);
+        }
+    }
+
+    @Nested
     class Protocol extends ProtocolContract {
         Protocol() {
             super(system);

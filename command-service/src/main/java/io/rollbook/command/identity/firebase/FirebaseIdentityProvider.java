@@ -15,8 +15,10 @@ import io.rollbook.command.identity.NewAccount;
 import io.rollbook.command.identity.SessionCookie;
 import io.rollbook.command.identity.SessionRequest;
 import io.rollbook.command.identity.SessionToken;
+import io.rollbook.command.identity.TypedPassword;
 import io.rollbook.command.personal.EmailIndex;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -82,13 +84,21 @@ final class FirebaseIdentityProvider implements IdentityProvider {
 
     @Override
     public Optional<AccountSignIn> signIn(String email, String password) {
-        var key = EmailAddress.key(email);
         var index = emails.of(email);
-        var signedIn = onTheRoll(index, passwords.with(key, password));
+        var signedIn = onTheRoll(index, tryForms(email, password));
         if (signedIn.isPresent() || !follower.settle(index)) {
             return signedIn;
         }
-        return onTheRoll(index, passwords.with(key, password));
+        return onTheRoll(index, tryForms(email, password));
+    }
+
+    // An account of before may have its email and its password in the form in which they were typed.
+    private Optional<AccountSignIn> tryForms(String email, String password) {
+        return Stream.of(EmailAddress.key(email), email.strip().toLowerCase(Locale.ROOT))
+                .distinct()
+                .flatMap(key -> TypedPassword.of(password).forms().stream().map(form -> passwords.with(key, form)))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     @Override

@@ -14,11 +14,16 @@ import io.rollbook.command.identity.NewAccount;
 import io.rollbook.command.identity.SessionCookie;
 import io.rollbook.command.identity.SessionRequest;
 import io.rollbook.command.identity.SessionToken;
+import io.rollbook.command.identity.TypedPassword;
 import io.rollbook.command.personal.EmailIndex;
+import io.rollbook.web.envelope.Unavailable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -26,6 +31,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class LocalIdentityProvider implements IdentityProvider {
 
     private static final String ACCOUNTS = "select uid, email_key, disabled, created_at from local_account";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalIdentityProvider.class);
 
     private final JdbcClient jdbc;
     private final EmailIndex emails;
@@ -42,7 +49,7 @@ final class LocalIdentityProvider implements IdentityProvider {
     @Override
     public void create(NewAccount account) {
         // Hashing is dear on purpose: an email that is taken for certain is not worth it.
-        if (find(emails.of(account.email())).isPresent()) {
+        if (findByEmail(account.email()).isPresent()) {
             throw new Rejection(UserReason.EMAIL_TAKEN);
         }
         var hash = hashes.hash(account.password().value());
@@ -102,9 +109,28 @@ final class LocalIdentityProvider implements IdentityProvider {
 
     @Override
     public Optional<AccountSignIn> signIn(String email, String password) {
-        var account = find(emails.of(email));
-        var matches = hashes.matches(password, account.map(Kept::passwordHash));
-        return account.filter(found -> matches).map(found -> new AccountSignIn(found.uid(), null));
+        var account = find(emails.toSignIn(email));
+        var typed = TypedPassword.of(password);
+        // How many forms are tried is a matter of what was typed alone: the time must not tell of the account.
+        var matching = typed.forms().stream()
+                .filter(form -> hashes.matches(form, account.map(Kept::passwordHash)))
+                .toList();
+        var signedIn = account.filter(found -> !matching.isEmpty());
+        signedIn.filter(found -> !matching.contains(typed.today())).ifPresent(found -> hashAnew(found, typed.today()));
+        return signedIn.map(found -> new AccountSignIn(found.uid(), null));
+    }
+
+    // Unless the password was changed meanwhile. When too many are waiting it is done at another sign-in.
+    private void hashAnew(Kept account, String password) {
+        try {
+            jdbc.sql("update local_account set password_hash = :hash where uid = :uid and password_hash = :before")
+                    .param("hash", hashes.hash(password))
+                    .param("uid", account.uid())
+                    .param("before", account.passwordHash())
+                    .update();
+        } catch (Unavailable busy) {
+            LOG.debug("the password of account {} is hashed anew another time", account.uid());
+        }
     }
 
     @Override
@@ -149,9 +175,13 @@ final class LocalIdentityProvider implements IdentityProvider {
                 row.getTimestamp("created_at").toInstant());
     }
 
-    private Optional<Kept> find(String emailIndex) {
-        return jdbc.sql("select uid, password_hash from local_account where email_key = :email")
-                .param("email", emailIndex)
+    private Optional<Kept> find(List<String> indexes) {
+        return jdbc.sql("""
+            select uid, password_hash from local_account where email_key in (:indexes)
+             order by email_key = :first desc limit 1
+            """)
+                .param("indexes", indexes)
+                .param("first", indexes.getFirst())
                 .query((row, number) -> new Kept(row.getString("uid"), row.getString("password_hash")))
                 .optional();
     }

@@ -12,6 +12,7 @@ import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandAnswer;
 import io.rollbook.command.platform.CommandSender;
 import io.rollbook.command.platform.IfMatch;
+import io.rollbook.command.role.RoleNames;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
 import io.rollbook.web.access.Caller;
@@ -20,6 +21,8 @@ import io.rollbook.web.request.PathId;
 import io.rollbook.web.request.RequestFields;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -39,10 +42,12 @@ class RoleController {
 
     private final CommandSender commands;
     private final RoleClaims claims;
+    private final RoleNames names;
 
-    RoleController(CommandSender commands, RoleClaims claims) {
+    RoleController(CommandSender commands, RoleClaims claims, RoleNames names) {
         this.commands = commands;
         this.claims = claims;
+        this.names = names;
     }
 
     @Allow(Access.ADMIN)
@@ -52,8 +57,10 @@ class RoleController {
             Caller caller,
             HttpServletRequest request,
             HttpServletResponse response) {
-        var name = name(body);
-        return send(new CreateRole(claims.nextId(), name), caller, request, response);
+        var fields = RequestFields.of(body).ignore("id");
+        var name = fields.required("name", RoleName::parse);
+        fields.verify();
+        return send(new CreateRole(claims.nextId(), name.get()), caller, request, response);
     }
 
     @Allow(Access.ADMIN)
@@ -65,7 +72,12 @@ class RoleController {
             HttpServletRequest request,
             HttpServletResponse response) {
         var role = PathId.parse(id, RoleId::new);
-        return send(new RenameRole(role, name(body)), caller, request, response);
+        var fields = RequestFields.of(body).ignore("id").changing(() -> shown(role));
+        var sent = fields.required("name", RoleName::parse);
+        fields.verify();
+        // One that was sent back is the name the role has.
+        var name = Optional.ofNullable(sent.orNull()).or(() -> names.of(role)).orElseThrow();
+        return send(new RenameRole(role, name), caller, request, response);
     }
 
     @Allow(Access.ADMIN)
@@ -81,10 +93,7 @@ class RoleController {
         return Envelope.created("role", CommandAnswer.tell(recorded, request, response));
     }
 
-    private static RoleName name(@Nullable JsonNode body) {
-        var fields = RequestFields.of(body).ignore("id");
-        var name = fields.required("name", RoleName::new);
-        fields.verify();
-        return name.get();
+    private Map<String, String> shown(RoleId role) {
+        return names.of(role).map(name -> Map.of("name", name.value())).orElse(Map.of());
     }
 }

@@ -56,7 +56,7 @@ class ErasureController {
             HttpServletResponse response) {
         var user = PathId.parse(id, UserId::new);
         var fields = RequestFields.of(body);
-        var reason = fields.required("reason", ErasureReason::new);
+        var reason = fields.required("reason", ErasureReason::parse);
         var delete = fields.optionalBoolean("delete");
         fields.verify();
 

@@ -3,6 +3,7 @@ package io.rollbook.command.user.web;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.PersonName;
+import io.rollbook.api.value.Text;
 import io.rollbook.command.identity.PasswordPolicy;
 import io.rollbook.command.identity.attempt.AttemptLimits;
 import io.rollbook.command.platform.CommandAnswer;
@@ -42,10 +43,10 @@ class RegistrationController {
             HttpServletRequest request,
             HttpServletResponse response) {
         var fields = RequestFields.of(body);
-        var name = fields.required("name", PersonName::new);
-        var email = fields.required("email", EmailAddress::new);
-        var password = fields.required("password", NewPassword::new);
-        var confirmation = fields.required("confirmPassword", String::new);
+        var name = fields.required("name", PersonName::parse);
+        var email = fields.required("email", EmailAddress::parse);
+        var password = fields.required("password", NewPassword::parse);
+        var confirmation = fields.required("confirmPassword", Text::password);
         passwords
                 .objection(password.orNull(), email.orNull())
                 .ifPresent(problem -> fields.refuseIf(true, "password", problem));

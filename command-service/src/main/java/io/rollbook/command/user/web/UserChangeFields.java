@@ -18,16 +18,16 @@ final class UserChangeFields {
     private UserChangeFields() {}
 
     static ChangeUser read(RequestFields fields, UserId user, PasswordPolicy passwords) {
-        var email = fields.optionalNotNull("email", EmailAddress::new);
-        var password = fields.optionalNotNull("password", NewPassword::new);
+        var email = fields.optionalNotNull("email", EmailAddress::parse);
+        var password = fields.optionalNotNull("password", NewPassword::parse);
         var change = new ChangeUser(
                 user,
                 email,
                 password,
-                fields.optionalNotNull("name", PersonName::new),
-                fields.edit("NIP", Nip::new),
+                fields.optionalNotNull("name", PersonName::parse),
+                fields.edit("NIP", Nip::parse),
                 fields.edit("gender", Gender::parse),
-                fields.edit("jabatan", JobTitle::new),
+                fields.edit("jabatan", JobTitle::parse),
                 fields.optionalBooleanNotNull("approved"),
                 fields.optionalIdNotNull("roleId", RoleId::new));
         passwords.objection(password, email).ifPresent(problem -> fields.refuseIf(true, "password", problem));

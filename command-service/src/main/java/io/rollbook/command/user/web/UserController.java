@@ -73,12 +73,12 @@ class UserController {
             HttpServletRequest request,
             HttpServletResponse response) {
         var fields = RequestFields.of(body).ignore("id", "uid", "disabled");
-        var email = fields.required("email", EmailAddress::new);
-        var password = fields.required("password", NewPassword::new);
-        var name = fields.required("name", PersonName::new);
+        var email = fields.required("email", EmailAddress::parse);
+        var password = fields.required("password", NewPassword::parse);
+        var name = fields.required("name", PersonName::parse);
         var gender = fields.optional("gender", Gender::parse);
-        var nip = fields.optional("NIP", Nip::new);
-        var jabatan = fields.optional("jabatan", JobTitle::new);
+        var nip = fields.optional("NIP", Nip::parse);
+        var jabatan = fields.optional("jabatan", JobTitle::parse);
         var approved = fields.optionalBoolean("approved");
         var role = fields.optionalId("roleId", RoleId::new);
         passwords
@@ -107,7 +107,10 @@ class UserController {
             HttpServletRequest request,
             HttpServletResponse response) {
         var user = PathId.parse(id, UserId::new);
-        var fields = UserChangeFields.read(RequestFields.of(body).ignore("id", "uid", "disabled"), user, passwords);
+        var fields = UserChangeFields.read(
+                RequestFields.of(body).ignore("id", "uid", "disabled").changing(() -> change.shown(user)),
+                user,
+                passwords);
         var recorded = change.apply(fields, Actor.of(caller), IfMatch.of(request));
         return Envelope.ok("user", CommandAnswer.tell(recorded, request, response));
     }
