@@ -128,7 +128,13 @@ class NothingRefusedIsDoneIT {
                 .flatMap(row -> Stream.iterate(0, i -> i < row.verdicts().size(), i -> i + 1)
                         .filter(i -> row.verdicts().get(i) != Verdict.ALLOWED)
                         .map(i -> {
-                            var status = row.verdicts().get(i) == Verdict.FORBIDDEN ? 403 : 401;
+                            var status =
+                            switch (row.verdicts().get(i)) {
+                                case UNAUTHENTICATED -> 401;
+                                case FORBIDDEN -> 403;
+                                case HIDDEN -> 400;
+                                case ALLOWED -> throw new IllegalStateException("nothing is refused");
+                            };
                             var caller = table.callers().get(i);
                             return refused(row, caller.kind(), status, caller, request -> {});
                         }));

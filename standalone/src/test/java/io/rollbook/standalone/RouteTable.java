@@ -44,6 +44,10 @@ final class RouteTable {
         Verdict.UNAUTHENTICATED, Verdict.FORBIDDEN, Verdict.FORBIDDEN, Verdict.FORBIDDEN, Verdict.ALLOWED
     };
 
+    private static final Verdict[] AUDITOR_UNSEEN = {
+        Verdict.UNAUTHENTICATED, Verdict.FORBIDDEN, Verdict.HIDDEN, Verdict.ALLOWED, Verdict.ALLOWED
+    };
+
     private final People people;
     private final boolean fresh;
     private final Map<String, String> made = new HashMap<>();
@@ -66,12 +70,15 @@ final class RouteTable {
     enum Verdict {
         ALLOWED,
         UNAUTHENTICATED,
-        FORBIDDEN;
+        FORBIDDEN,
+        /** As if what the path names did not exist. */
+        HIDDEN;
 
         static Verdict of(Answer answer) {
             return switch (answer.status()) {
                 case 401 -> UNAUTHENTICATED;
                 case 403 -> FORBIDDEN;
+                case 400 -> HIDDEN;
                 default -> ALLOWED;
             };
         }
@@ -192,7 +199,7 @@ final class RouteTable {
                 row(
                         "GET /api/userIntegration/{}",
                         "another's",
-                        AUDITOR,
+                        AUDITOR_UNSEEN,
                         by -> by.client().get("/api/userIntegration/" + newIntegration(idOf(newUser())))),
                 row(
                         "PATCH /api/admin/userIntegration/{}",
