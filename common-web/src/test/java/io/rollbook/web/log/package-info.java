@@ -1,0 +1,5 @@
+/** Tests of what stands between everything that is logged and the log. */
+@NullMarked
+package io.rollbook.web.log;
+
+import org.jspecify.annotations.NullMarked;
