@@ -4,6 +4,7 @@ import io.rollbook.api.error.ErrorCode;
 import io.rollbook.command.store.StoreIdentity;
 import io.rollbook.web.envelope.ApiError;
 import io.rollbook.web.envelope.ErrorWriter;
+import io.rollbook.web.request.RequestTarget;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,7 +39,7 @@ final class OpeningGate extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (isServedBefore(request.getRequestURI())) {
+        if (isServedBefore(RequestTarget.of(request).path())) {
             chain.doFilter(request, response);
             return;
         }

@@ -6,6 +6,7 @@ import io.rollbook.web.envelope.ErrorWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsConfiguration;
@@ -19,6 +20,9 @@ import org.springframework.web.cors.DefaultCorsProcessor;
  */
 public final class ListedOrigins implements CorsProcessor {
 
+    // The answer to a preflight repeats the fields that it asks for.
+    private static final int MAX_FIELDS = 2048;
+
     private final CorsProcessor standard = new DefaultCorsProcessor();
 
     @Override
@@ -27,6 +31,16 @@ public final class ListedOrigins implements CorsProcessor {
             throws IOException {
         if (configuration == null) {
             return true;
+        }
+        if (fieldsAskedFor(request) > MAX_FIELDS) {
+            ErrorWriter.write(
+                    request,
+                    response,
+                    ApiError.of(
+                            ErrorCode.VALIDATION,
+                            HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS + " must have at most " + MAX_FIELDS
+                                    + " characters"));
+            return false;
         }
         if (configuration.checkOrigin(request.getHeader(HttpHeaders.ORIGIN)) != null) {
             return standard.processRequest(configuration, request, response);
@@ -37,5 +51,11 @@ public final class ListedOrigins implements CorsProcessor {
         }
         ErrorWriter.write(request, response, ApiError.of(ErrorCode.FORBIDDEN, "this origin is not allowed"));
         return false;
+    }
+
+    private static int fieldsAskedFor(HttpServletRequest request) {
+        return Collections.list(request.getHeaders(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS)).stream()
+                .mapToInt(String::length)
+                .sum();
     }
 }

@@ -1,8 +1,9 @@
 package io.rollbook.web.access;
 
+import io.rollbook.web.request.RequestTarget;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
@@ -11,17 +12,20 @@ import org.springframework.web.servlet.HandlerInterceptor;
  */
 public final class OperatorAccess implements HandlerInterceptor {
 
-    private static final Pattern OPEN = Pattern.compile(".*/health/(liveness|readiness)/?");
-
     private final Authentication authentication;
+    private final Set<String> open;
 
-    public OperatorAccess(Authentication authentication) {
+    /**
+     * Guards the endpoints under {@code path}, which is what their paths begin with, for example {@code /actuator}.
+     */
+    public OperatorAccess(Authentication authentication, String path) {
         this.authentication = authentication;
+        this.open = Set.of(path + "/health/liveness", path + "/health/readiness");
     }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (!OPEN.matcher(request.getRequestURI()).matches()) {
+        if (!open.contains(RequestTarget.of(request).path())) {
             AccessInterceptor.authorise(authentication.authenticate(request), Access.ADMIN, request);
         }
         return true;

@@ -1,5 +1,6 @@
 package io.rollbook.web.envelope;
 
+import io.rollbook.web.request.RequestTarget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
@@ -24,7 +25,7 @@ public final class ContainerErrors extends ErrorReportValve {
             return;
         }
         var code = ErrorAdvice.codeOf(HttpStatusCode.valueOf(response.getStatus()));
-        var path = request.getRequestURI() == null ? "/" : request.getRequestURI();
+        var path = RequestTarget.of(request).path();
         var details = ErrorAdvice.sentence(code, null, null, request);
         var body = JSON.writeValueAsString(ErrorWriter.family(path, ApiError.of(code, details)));
         try {

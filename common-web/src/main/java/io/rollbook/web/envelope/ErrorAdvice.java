@@ -11,12 +11,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -25,12 +27,16 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.servlet.HandlerMapping;
 
 /** Turns whatever a request ends with into an {@link ApiError}. What is not known here is a 500 without details. */
 @RestControllerAdvice
 public final class ErrorAdvice {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAdvice.class);
+
+    private static final Set<String> METHODS =
+            Arrays.stream(HttpMethod.values()).map(HttpMethod::name).collect(Collectors.toUnmodifiableSet());
 
     private final TurnedAway turnedAway = new TurnedAway();
 
@@ -140,8 +146,18 @@ public final class ErrorAdvice {
 
     private static void fault(Exception exception, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
+        LOG.error("{} failed", route(request), exception);
         ErrorWriter.write(request, response, fault());
+    }
+
+    // Nothing that the client wrote: the method only if it is one, and the route in place of the path.
+    private static String route(HttpServletRequest request) {
+        var pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        return method(request) + " " + (pattern == null ? "without a route" : pattern);
+    }
+
+    private static String method(HttpServletRequest request) {
+        return METHODS.contains(request.getMethod()) ? request.getMethod() : "this method";
     }
 
     /** The error that tells nothing but where the log tells more. */
@@ -152,7 +168,8 @@ public final class ErrorAdvice {
     }
 
     static ErrorCode codeOf(HttpStatusCode status) {
-        if (status.isSameCodeAs(HttpStatus.NOT_IMPLEMENTED)) {
+        if (status.isSameCodeAs(HttpStatus.NOT_IMPLEMENTED)
+                || status.isSameCodeAs(HttpStatus.HTTP_VERSION_NOT_SUPPORTED)) {
             // The container's word for a transfer coding or a version that there is none of: no fault of ours.
             return ErrorCode.VALIDATION;
         }
@@ -166,7 +183,7 @@ public final class ErrorAdvice {
             ErrorCode code, @Nullable Exception exception, @Nullable String detail, HttpServletRequest request) {
         return switch (code) {
             case NOT_FOUND -> "there is no such route";
-            case METHOD_NOT_ALLOWED -> "this route does not take " + request.getMethod() + methods(exception);
+            case METHOD_NOT_ALLOWED -> "this route does not take " + method(request) + methods(exception);
             case UNSUPPORTED_MEDIA_TYPE ->
                 "send the body as Content-Type: application/json, in UTF-8 and without Content-Encoding";
             case NOT_ACCEPTABLE -> "this route answers with application/json; accept it";

@@ -4,7 +4,6 @@ import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -20,29 +19,21 @@ public final class ErrorEndpoint implements ErrorController {
     @Allow(Access.ANYONE)
     @RequestMapping("${server.error.path:/error}")
     void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        answer(request, response);
+    }
+
+    /** Answers with what the container has left with {@code request} about its failure. */
+    static void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
                 ? HttpStatusCode.valueOf(code)
                 : HttpStatus.NOT_FOUND;
-        var original = original(request);
         var code = ErrorAdvice.codeOf(status);
         ErrorWriter.write(
-                original,
+                request,
                 response,
                 switch (code) {
                     case INTERNAL -> ErrorAdvice.fault();
-                    default -> ApiError.of(code, ErrorAdvice.sentence(code, null, null, original));
+                    default -> ApiError.of(code, ErrorAdvice.sentence(code, null, null, request));
                 });
-    }
-
-    private static HttpServletRequest original(HttpServletRequest request) {
-        var path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri
-                ? uri
-                : request.getRequestURI();
-        return new HttpServletRequestWrapper(request) {
-            @Override
-            public String getRequestURI() {
-                return path;
-            }
-        };
     }
 }

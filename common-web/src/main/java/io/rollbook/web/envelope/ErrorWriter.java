@@ -3,6 +3,7 @@ package io.rollbook.web.envelope;
 import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.api.error.ErrorCode;
 import io.rollbook.api.integration.UserIntegrationReason;
+import io.rollbook.web.request.RequestTarget;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class ErrorWriter {
             response.setHeader(ConsistencyToken.FRESHNESS_HEADER, null);
         }
         var problem = wantsProblem(request);
-        var body = problem ? problem(error) : family(request.getRequestURI(), error);
+        var body = problem ? problem(error) : family(RequestTarget.of(request).path(), error);
         var bytes = JSON.writeValueAsBytes(body);
         response.setContentType(problem ? MediaType.APPLICATION_PROBLEM_JSON_VALUE : MediaType.APPLICATION_JSON_VALUE);
         response.setContentLength(bytes.length);
@@ -93,7 +94,7 @@ public final class ErrorWriter {
 
     /** Whether {@code path} belongs to the routes that speak envelope B. */
     static boolean isIntegration(String path) {
-        return path.matches("/api/(?:admin/)?userIntegration(?:[/?].*)?");
+        return path.matches("/api/(?:admin/)?userIntegration(?:/.*)?");
     }
 
     private static boolean wantsProblem(HttpServletRequest request) {

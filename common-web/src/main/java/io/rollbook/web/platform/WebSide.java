@@ -8,31 +8,23 @@ import io.rollbook.web.access.CallerDirectory;
 import io.rollbook.web.access.ListedOrigins;
 import io.rollbook.web.access.OperatorAccess;
 import io.rollbook.web.access.TokenVerifier;
-import io.rollbook.web.envelope.ContainerErrors;
 import io.rollbook.web.envelope.ErrorAdvice;
 import io.rollbook.web.envelope.ErrorEndpoint;
-import io.rollbook.web.request.BodyLimitFilter;
 import io.rollbook.web.request.ContentNegotiation;
-import io.rollbook.web.request.CorrelationFilter;
-import io.rollbook.web.request.SecurityHeadersFilter;
 import java.time.Duration;
 import java.util.List;
-import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
-import org.springframework.core.Ordered;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
@@ -45,9 +37,8 @@ import tools.jackson.core.StreamReadFeature;
 
 /** What an HTTP side of either service is made of; import it. The service supplies the verifier and the directory. */
 @Configuration(proxyBeanMethods = false)
-@Import({ErrorAdvice.class, ErrorEndpoint.class})
+@Import({WebEdge.class, ErrorAdvice.class, ErrorEndpoint.class})
 @PropertySource("classpath:web-side.properties")
-@EnableConfigurationProperties(WebSettings.class)
 public class WebSide {
 
     /** The access check's place among interceptors; one that must act before it takes a lower order. */
@@ -74,20 +65,6 @@ public class WebSide {
     }
 
     @Bean
-    FilterRegistrationBean<CorrelationFilter> correlationFilter() {
-        var registration = new FilterRegistrationBean<>(new CorrelationFilter());
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return registration;
-    }
-
-    @Bean
-    FilterRegistrationBean<SecurityHeadersFilter> securityHeadersFilter() {
-        var registration = new FilterRegistrationBean<>(new SecurityHeadersFilter());
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
-        return registration;
-    }
-
-    @Bean
     static QuietLibraries quietLibraries() {
         return new QuietLibraries();
     }
@@ -111,14 +88,7 @@ public class WebSide {
         var filter = new CorsFilter(source);
         filter.setCorsProcessor(new ListedOrigins());
         var registration = new FilterRegistrationBean<>(filter);
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
-        return registration;
-    }
-
-    @Bean
-    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(WebSettings settings) {
-        var registration = new FilterRegistrationBean<>(new BodyLimitFilter(settings.bodyTimeout()));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+        registration.setOrder(WebEdge.INSIDE);
         return registration;
     }
 
@@ -135,7 +105,15 @@ public class WebSide {
     @ConditionalOnManagementPort(ManagementPortType.SAME)
     MappedInterceptor operatorAccess(
             Authentication authentication, @Value("${management.endpoints.web.base-path:/actuator}") String path) {
-        return new MappedInterceptor(new String[] {path, path + "/**"}, new OperatorAccess(authentication));
+        return new MappedInterceptor(new String[] {path, path + "/**"}, new OperatorAccess(authentication, path));
+    }
+
+    /** Also on the operators' port of its own, whose endpoints find mapped interceptors here too. */
+    @Bean
+    MappedInterceptor healthPaths(
+            HealthEndpointGroups groups, @Value("${management.endpoints.web.base-path:/actuator}") String path) {
+        var health = path + "/health/";
+        return new MappedInterceptor(new String[] {health + "**"}, new HealthPaths(health, groups.getNames()));
     }
 
     @Bean
@@ -164,14 +142,5 @@ public class WebSide {
     @Bean
     JsonMapperBuilderCustomizer strictBodies() {
         return builder -> builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
-    }
-
-    @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerErrors() {
-        return factory -> factory.addContextCustomizers(context -> {
-            if (context.getParent() instanceof StandardHost host) {
-                host.setErrorReportValveClass(ContainerErrors.class.getName());
-            }
-        });
     }
 }

@@ -1,13 +1,8 @@
 package io.rollbook.web.read;
 
-import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -46,41 +41,37 @@ public record Page(int number, int limit) {
         return (number - 1L) * limit;
     }
 
-    /** The headers that tell a client about the other pages. */
-    public HttpHeaders headers(HttpServletRequest request, long total) {
+    /**
+     * The headers that tell a client about the other pages.
+     *
+     * @param parameters what the route has read; nothing else of the query comes back in the links
+     */
+    public HttpHeaders headers(QueryParameters parameters, long total) {
         var headers = new HttpHeaders();
         headers.set(TOTAL, Long.toString(total));
-        headers.set(HttpHeaders.LINK, links(request, total));
+        headers.set(HttpHeaders.LINK, links(parameters, total));
         return headers;
     }
 
-    private String links(HttpServletRequest request, long total) {
+    private String links(QueryParameters parameters, long total) {
         var last = Math.max(1, (total + limit - 1) / limit);
         var links = new ArrayList<String>();
-        links.add(link(request, 1, "first"));
+        links.add(link(parameters, 1, "first"));
         if (number > 1) {
-            links.add(link(request, Math.min(number - 1L, last), "prev"));
+            links.add(link(parameters, Math.min(number - 1L, last), "prev"));
         }
         if (number < last) {
-            links.add(link(request, number + 1L, "next"));
+            links.add(link(parameters, number + 1L, "next"));
         }
-        links.add(link(request, last, "last"));
+        links.add(link(parameters, last, "last"));
         return String.join(", ", links);
     }
 
     // Relative to the request, so that it holds behind any proxy.
-    private String link(HttpServletRequest request, long target, String relation) {
-        var parameters = new LinkedHashMap<String, List<String>>();
-        request.getParameterMap().forEach((name, values) -> parameters.put(name, List.of(values)));
-        parameters.put(PAGE, List.of(Long.toString(target)));
-        parameters.put(LIMIT, List.of(Integer.toString(limit)));
-        var query = parameters.entrySet().stream()
-                .flatMap(entry -> entry.getValue().stream().map(value -> encode(entry.getKey()) + "=" + encode(value)))
-                .collect(Collectors.joining("&"));
-        return "<?" + query + ">; rel=\"" + relation + "\"";
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    private String link(QueryParameters parameters, long target, String relation) {
+        var place = new LinkedHashMap<String, String>();
+        place.put(PAGE, Long.toString(target));
+        place.put(LIMIT, Integer.toString(limit));
+        return "<?" + parameters.encoded(place) + ">; rel=\"" + relation + "\"";
     }
 }

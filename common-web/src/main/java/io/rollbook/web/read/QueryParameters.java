@@ -4,12 +4,18 @@ import io.rollbook.api.error.FieldError;
 import io.rollbook.api.error.InvalidInput;
 import io.rollbook.api.value.IdNumber;
 import io.rollbook.api.value.Text;
+import io.rollbook.web.request.RequestTarget;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,37 +27,41 @@ public final class QueryParameters {
     private static final Pattern POSITIVE = Pattern.compile("0{0,9}[1-9][0-9]{0,8}");
 
     private static final Pattern LEADING_ZEROS = Pattern.compile("^0+");
+    private static final int MAX_ENCODED = 3072;
 
-    private final HttpServletRequest request;
+    private final Map<String, List<String>> given;
+    private final Map<String, String> read = new LinkedHashMap<>();
     private final List<FieldError> errors = new ArrayList<>();
 
-    private QueryParameters(HttpServletRequest request) {
-        this.request = request;
+    private QueryParameters(Map<String, List<String>> given) {
+        this.given = given;
     }
 
     public static QueryParameters of(HttpServletRequest request) {
-        return new QueryParameters(request);
+        return new QueryParameters(RequestTarget.of(request).parameters());
     }
 
     /** A text, empty when the parameter is absent. */
     public Optional<String> text(String name) {
-        var values = request.getParameterValues(name);
-        if (values == null || values.length == 0) {
+        var values = given.get(name);
+        if (values == null) {
             return Optional.empty();
         }
-        if (values.length > 1) {
+        if (values.size() > 1) {
             refuse(name, "must be given once");
             return Optional.empty();
         }
-        if (values[0].indexOf('\0') >= 0) {
+        var value = values.getFirst();
+        if (value.indexOf('\0') >= 0) {
             refuse(name, "must not have control characters");
             return Optional.empty();
         }
-        if (!Text.isWellFormed(values[0])) {
+        if (!Text.isWellFormed(value)) {
             refuse(name, "must not have half a surrogate pair");
             return Optional.empty();
         }
-        return Optional.of(values[0]);
+        read.put(name, value);
+        return Optional.of(value);
     }
 
     /** {@code true} or {@code false}. */
@@ -104,7 +114,7 @@ public final class QueryParameters {
 
     /** Refuses a parameter that must be there and is not. */
     public void require(String name) {
-        if (request.getParameter(name) == null) {
+        if (!given.containsKey(name)) {
             refuse(name, "is required");
         }
     }
@@ -115,13 +125,29 @@ public final class QueryParameters {
     }
 
     /**
-     * Ends the reading.
+     * Ends the reading. What has been read comes back in links, so its length has a bound.
      *
      * @throws InvalidInput when anything was wrong; it names every offending parameter
      */
     public void verify() {
+        if (encoded(Map.of()).length() > MAX_ENCODED) {
+            refuse("query", "must have at most " + MAX_ENCODED + " characters, percent-encoded");
+        }
         if (!errors.isEmpty()) {
             throw new InvalidInput(errors);
         }
+    }
+
+    /** A query with what has been read, and with {@code replaced} in place of parameters of the same names. */
+    String encoded(Map<String, String> replaced) {
+        var all = new LinkedHashMap<>(read);
+        all.putAll(replaced);
+        return all.entrySet().stream()
+                .map(parameter -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

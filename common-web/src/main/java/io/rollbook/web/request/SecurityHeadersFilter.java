@@ -14,7 +14,7 @@ public final class SecurityHeadersFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        SecurityHeaders.of(request.getRequestURI(), request.isSecure()).forEach(response::setHeader);
+        SecurityHeaders.of(RequestTarget.of(request).path(), request.isSecure()).forEach(response::setHeader);
         chain.doFilter(request, response);
     }
 

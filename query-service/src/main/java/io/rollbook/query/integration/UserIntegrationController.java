@@ -47,7 +47,7 @@ class UserIntegrationController {
         var total = integrations.count(filter);
         var answer = IntegrationEnvelope.ok(page(filter, page, total));
         return ResponseEntity.status(answer.getStatusCode())
-                .headers(page.headers(request, total))
+                .headers(page.headers(parameters, total))
                 .body(answer.getBody());
     }
 

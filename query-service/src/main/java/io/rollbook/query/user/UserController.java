@@ -32,9 +32,10 @@ class UserController {
     @Allow(Access.AUDITOR)
     @Nullable
     ResponseEntity<Envelope> list(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var list = UserList.of(QueryParameters.of(request));
+        var parameters = QueryParameters.of(request);
+        var list = UserList.of(parameters);
         if (list.page().isPresent()) {
-            return page(list, list.page().get(), request);
+            return page(list, list.page().get(), parameters);
         }
         new StreamedAnswer(request, response).list("users", users.all(list));
         return null;
@@ -47,11 +48,11 @@ class UserController {
         return Envelope.ok("user", user);
     }
 
-    private ResponseEntity<Envelope> page(UserList list, Page page, HttpServletRequest request) {
+    private ResponseEntity<Envelope> page(UserList list, Page page, QueryParameters parameters) {
         var total = users.count(list);
         var answer = Envelope.ok("users", users.page(list, page, total));
         return ResponseEntity.status(answer.getStatusCode())
-                .headers(page.headers(request, total))
+                .headers(page.headers(parameters, total))
                 .body(answer.getBody());
     }
 }

@@ -73,18 +73,18 @@ class ErasureController {
         var page = Page.optional(parameters, MAX_LIMIT);
         parameters.verify();
         if (page.isPresent()) {
-            return page(page.get(), request);
+            return page(page.get(), parameters);
         }
         new StreamedAnswer(request, response).list("erasures", erasures.all().map(Certificate::of));
         return null;
     }
 
-    private ResponseEntity<Envelope> page(Page page, HttpServletRequest request) {
+    private ResponseEntity<Envelope> page(Page page, QueryParameters parameters) {
         var certificates = erasures.newest(page.skip(), page.limit()).stream()
                 .map(Certificate::of)
                 .toList();
         return ResponseEntity.status(HttpStatus.OK)
-                .headers(page.headers(request, erasures.count()))
+                .headers(page.headers(parameters, erasures.count()))
                 .body(Envelope.ok("erasures", certificates).getBody());
     }
 }
