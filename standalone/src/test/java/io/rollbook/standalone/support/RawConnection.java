@@ -104,6 +104,31 @@ public final class RawConnection implements AutoCloseable {
         return answers;
     }
 
+    /** The headers of every answer until the server closes the connection, for requests of which the last is a HEAD. */
+    public List<Answer> heads() {
+        var answers = new ArrayList<Answer>();
+        for (var all = rest(); !all.isEmpty(); ) {
+            var end = all.indexOf("\r\n\r\n");
+            if (!all.startsWith("HTTP/1.1 ") || end < 0) {
+                break;
+            }
+            answers.add(new Answer(
+                    "raw", Integer.parseInt(all.substring(9, 12)), HttpHeaders.of(Map.of(), (n, v) -> true), ""));
+            var next = all.indexOf("HTTP/1.1 ", end);
+            all = next < 0 ? "" : all.substring(next);
+        }
+        return answers;
+    }
+
+    /** Says that no further request comes. */
+    public void endRequests() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException closed) {
+            // The server has closed the connection; what it answered before can still be read.
+        }
+    }
+
     /** Whether the server closes the connection within {@code limit} without a word. */
     public boolean closesWithin(Duration limit) {
         try {
@@ -136,12 +161,24 @@ public final class RawConnection implements AutoCloseable {
             line();
             return body.toString();
         }
+        if (headers.firstValue("Content-Length").isEmpty()
+                && headers.firstValue("Connection").filter("close"::equals).isPresent()) {
+            return rest();
+        }
         var length = (int) headers.firstValueAsLong("Content-Length").orElse(0);
         return new String(input.readNBytes(length), StandardCharsets.UTF_8);
     }
 
     private int chunkSize() throws IOException {
         return Integer.parseInt(line().orElse("0"), 16);
+    }
+
+    private String rest() {
+        try {
+            return new String(input.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException reset) {
+            return "";
+        }
     }
 
     private Optional<String> line() throws IOException {

@@ -10,7 +10,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -142,6 +144,13 @@ public final class RunningServices extends RunningSystem {
     /** The file with the keys that tokens are signed with. */
     public Path signingKeys() {
         return commandFolder(data).resolve("identity").resolve("signing-keys.json");
+    }
+
+    /** What both services have written so far, line by line. */
+    public List<String> output() {
+        return Stream.of(commandService, queryService)
+                .flatMap(service -> service.output().stream())
+                .toList();
     }
 
     /** Lets the query service stand still (SIGSTOP) until what is returned is closed. */
