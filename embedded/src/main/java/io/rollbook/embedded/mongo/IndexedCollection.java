@@ -13,6 +13,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -75,6 +76,12 @@ final class IndexedCollection extends AbstractMongoCollection<Integer> {
                 return collect(query, stored(inOrder), numberToSkip, limit, batchSize, null, fieldSelector);
             }
         }
+        if (best == null && orderBy == null) {
+            var either = eitherPositions(query);
+            if (either != null) {
+                return collect(query, stored(either), numberToSkip, limit, batchSize, null, fieldSelector);
+            }
+        }
         if (best == null) {
             return matchDocuments(query, orderBy, numberToSkip, limit, batchSize, fieldSelector);
         }
@@ -97,6 +104,22 @@ final class IndexedCollection extends AbstractMongoCollection<Integer> {
             @Nullable Comparator<Document> comparator,
             @Nullable Document fieldSelector) {
         return matchDocumentsFromStream(query, candidates, numberToSkip, limit, batchSize, comparator, fieldSelector);
+    }
+
+    /** The candidates for a query that is nothing but alternatives, if an index narrows each of them. */
+    private @Nullable Iterator<Integer> eitherPositions(Document query) {
+        if (query.size() != 1 || !(query.get("$or") instanceof Collection<?> alternatives)) {
+            return null;
+        }
+        var positions = IntStream.empty();
+        for (var alternative : alternatives) {
+            var path = alternative instanceof Document part ? bestPath(part) : null;
+            if (path == null) {
+                return null;
+            }
+            positions = IntStream.concat(positions, path.sortedPositions());
+        }
+        return positions.sorted().distinct().iterator();
     }
 
     private @Nullable AccessPath bestPath(Document query) {

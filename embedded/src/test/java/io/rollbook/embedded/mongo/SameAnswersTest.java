@@ -203,6 +203,15 @@ class SameAnswersTest {
         }
 
         private Document filter() {
+            return nextInt(5) == 0 ? either() : all();
+        }
+
+        private Document either() {
+            return new Document(
+                    "$or", List.of(all(), new Document("_id", nextInt(IDS)), new Document(field(), value())));
+        }
+
+        private Document all() {
             // With a key that is no field the library never uses one of its own indexes, which answer in another order.
             var filter = new Document("$comment", "scan");
             var fields = nextInt(4);
