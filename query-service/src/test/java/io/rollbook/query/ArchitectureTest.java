@@ -1,7 +1,9 @@
 package io.rollbook.query;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -71,6 +73,37 @@ class ArchitectureTest {
             .should()
             .callMethodWhere(target(nameMatching("endOffsets")))
             .because("an end that is read before the position looks as if the topic were another one");
+
+    @ArchTest
+    static final ArchRule ANSWERS_ARE_READ_THROUGH_ONE_PLACE = noClasses()
+            .that()
+            .resideInAPackage("io.rollbook.query..")
+            .and()
+            .resideOutsideOfPackages(
+                    "io.rollbook.query.projection..", "io.rollbook.query.personal..", "io.rollbook.query.platform..")
+            .or()
+            .haveSimpleName("ReadModel")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("com\\.mongodb\\.client\\.Mongo.*")
+            .because("what is answered must be proven to come from the filling that is complete");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_PLACE_THAT_PROVES_IT_READS_DOCUMENTS = noClasses()
+            .that()
+            .resideInAPackage("io.rollbook.query.projection..")
+            .and()
+            .doNotHaveSimpleName("ParkedEvents")
+            .and(are(new DescribedPredicate<JavaClass>("not Filling or within it") {
+                @Override
+                public boolean test(JavaClass type) {
+                    return !type.getName().matches("io\\.rollbook\\.query\\.projection\\.Filling(\\$.*)?");
+                }
+            }))
+            .should()
+            .callMethodWhere(target(owner(name("com.mongodb.client.MongoCollection")))
+                    .and(target(nameMatching("find|count.*|estimated.*|aggregate|distinct|watch"))))
+            .because("what was read from a database that was lost must not be answered or folded on");
 
     @ArchTest
     static final ArchRule PROJECTIONS_ARE_FOUND_BY_THE_SCAN = classes()

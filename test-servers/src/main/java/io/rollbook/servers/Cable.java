@@ -3,6 +3,7 @@ package io.rollbook.servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
@@ -11,15 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A cable to a server that a test can cut and mend: the server is away, and comes back with all it had. */
 public final class Cable implements AutoCloseable {
 
-    private final String host;
-    private final int port;
+    private volatile InetSocketAddress far;
     private final ServerSocket entry;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
 
     Cable(String host, int port) {
-        this.host = host;
-        this.port = port;
+        this.far = InetSocketAddress.createUnresolved(host, port);
         try {
             entry = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -30,8 +29,20 @@ public final class Cable implements AutoCloseable {
 
     /** A cable to {@code host:port}. */
     static Cable to(String address) {
+        var far = parse(address);
+        return new Cable(far.getHostString(), far.getPort());
+    }
+
+    private static InetSocketAddress parse(String address) {
         var colon = address.lastIndexOf(':');
-        return new Cable(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+        return InetSocketAddress.createUnresolved(
+                address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+    }
+
+    /** From now on it leads to {@code host:port}, as if the server had been started again there; all connections break. */
+    void leadTo(String address) {
+        far = parse(address);
+        sockets.forEach(Cable::close);
     }
 
     /** The near end, {@code host:port}. */
@@ -82,7 +93,7 @@ public final class Cable implements AutoCloseable {
         }
         Socket far;
         try {
-            far = new Socket(host, port);
+            far = new Socket(this.far.getHostString(), this.far.getPort());
         } catch (IOException e) {
             drop(near);
             throw e;

@@ -41,6 +41,11 @@ public final class TestMongo implements AutoCloseable {
         return Cable.to(connectionString.substring(SCHEME.length()));
     }
 
+    /** Lets a cable lead to this server instead of another one: for its clients that one was started again, empty. */
+    public void takeOver(Cable cable) {
+        cable.leadTo(connectionString.substring(SCHEME.length()));
+    }
+
     /** What clients connect to at the near end of a cable to a server of this kind. */
     public static String connectionString(Cable cable) {
         return SCHEME + cable.address();

@@ -5,7 +5,6 @@ import com.mongodb.client.model.Sorts;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.integration.UserIntegrationId;
 import io.rollbook.api.integration.UserIntegrationReason;
-import io.rollbook.api.integration.UserIntegrationView;
 import io.rollbook.api.user.UserId;
 import io.rollbook.query.projection.ReadModel;
 import io.rollbook.web.access.Access;
@@ -15,7 +14,6 @@ import io.rollbook.web.envelope.IntegrationEnvelope;
 import io.rollbook.web.read.Page;
 import io.rollbook.web.read.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import java.util.Optional;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +42,12 @@ class UserIntegrationController {
         var named = parameters.parsed(USER_ID, "must be user-<id>", UserIntegrationController::owner);
         parameters.verify();
         var filter = visible(caller, named.flatMap(owner -> owner));
-        var total = integrations.count(filter);
-        var answer = IntegrationEnvelope.ok(page(filter, page, total));
+        var found = integrations
+                .page(filter, Sorts.ascending(ReadModel.ID), page.skip(), page.limit())
+                .map(UserIntegrationDocument::view);
+        var answer = IntegrationEnvelope.ok(found.rows());
         return ResponseEntity.status(answer.getStatusCode())
-                .headers(page.headers(parameters, total))
+                .headers(page.headers(parameters, found.total()))
                 .body(answer.getBody());
     }
 
@@ -83,15 +83,5 @@ class UserIntegrationController {
 
     private static Bson ownedBy(UserId owner) {
         return Filters.eq(UserIntegrationProjection.USER_ID, owner.value());
-    }
-
-    private List<UserIntegrationView> page(Bson filter, Page page, long total) {
-        return page.skip() >= total
-                ? List.of()
-                : integrations
-                        .page(filter, Sorts.ascending(ReadModel.ID), Math.toIntExact(page.skip()), page.limit())
-                        .stream()
-                        .map(UserIntegrationDocument::view)
-                        .toList();
     }
 }

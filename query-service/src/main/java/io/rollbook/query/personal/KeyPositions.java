@@ -15,7 +15,7 @@ import org.bson.Document;
  * both. All processes share it, and it only moves forward.
  */
 final class KeyPositions {
-    private static final String NEXT = "next";
+    static final String NEXT = "next";
     private static final int DUPLICATE_KEY = 11000;
 
     private final MongoCollection<Document> collection;
@@ -57,7 +57,7 @@ final class KeyPositions {
         collection.deleteOne(Filters.and(Filters.eq(id(partition)), Filters.eq(NEXT, next)));
     }
 
-    private static String id(TopicPartition partition) {
+    static String id(TopicPartition partition) {
         return partition.topic() + "/" + partition.partition();
     }
 }

@@ -132,6 +132,7 @@ final class PersonKeyReading {
     private void look(Consumer<String, byte[]> consumer) {
         var now = StoredPosition.read(() -> positions.load(partitions), consumer, partitions, KAFKA_PATIENCE);
         now.forEach((partition, position) -> look(consumer, partition, position));
+        persons.stored(stored);
         var ends = now.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().end()));
@@ -192,6 +193,7 @@ final class PersonKeyReading {
                 stored.put(partition, next);
             }
         }
+        persons.stored(stored);
     }
 
     private boolean consumedTo(Map<TopicPartition, Long> ends) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -66,6 +68,7 @@ public final class PersonKeys {
     private final Object changing = new Object();
     private volatile long losses;
     private volatile boolean complete;
+    private volatile Map<String, Long> stored = Map.of();
 
     PersonKeys(MongoDatabase database, AwaitedKeyRing ring) {
         this.collection = database.getCollection(COLLECTION);
@@ -90,7 +93,18 @@ public final class PersonKeys {
         listeners.add(listener);
     }
 
-    /** What is known of the given persons now. */
+    /** So far the topics are stored. A reading that does not find it so has come to another database. */
+    void stored(Map<TopicPartition, Long> next) {
+        stored = next.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        partition -> KeyPositions.id(partition.getKey()), Map.Entry::getValue));
+    }
+
+    /**
+     * What is known of the given persons now.
+     *
+     * @throws KeysLost when the database does not have what was stored
+     */
     public KnownKeys of(Collection<String> persons) {
         var before = losses;
         var states = new HashMap<>(remembered.getAllPresent(persons));
@@ -239,14 +253,22 @@ public final class PersonKeys {
 
     private Map<String, KeyState> read(List<String> persons) {
         var states = new HashMap<String, KeyState>();
-        for (var stored : collection.find(Filters.in(ID, persons)).batchSize(persons.size())) {
-            var person = stored.getString(ID);
-            if (stored.containsKey(ERASED)) {
-                states.put(person, KeyState.ERASED);
-            } else if (stored.containsKey(WRAPPED)) {
-                ring.unwrap(stored.getString(WRAPPED), person)
-                        .ifPresent(key -> states.put(person, new KeyState.Here(key)));
+        var least = stored;
+        var reached = new HashSet<String>();
+        var wanted = new ArrayList<>(persons);
+        wanted.addAll(least.keySet());
+        for (var found : collection.find(Filters.in(ID, wanted)).batchSize(wanted.size())) {
+            var id = found.getString(ID);
+            if (found.containsKey(ERASED)) {
+                states.put(id, KeyState.ERASED);
+            } else if (found.containsKey(WRAPPED)) {
+                ring.unwrap(found.getString(WRAPPED), id).ifPresent(key -> states.put(id, new KeyState.Here(key)));
+            } else if (least.containsKey(id) && found.getLong(KeyPositions.NEXT) >= least.get(id)) {
+                reached.add(id);
             }
+        }
+        if (!reached.containsAll(least.keySet())) {
+            throw new KeysLost();
         }
         return states;
     }

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,21 +38,25 @@ final class BatchProjector<D, E extends DomainEvent> {
     private final EventReader<E> reader;
     private final StateStore<D, E> states;
     private final ParkedEvents parked;
-    private final Positions positions;
+    private final Filling filling;
     private final PersonKeys keys;
     private final Duration keyPatience;
     private final ProjectionListener listener;
     private final boolean tellsOfPersons;
+    private final List<Told> untold = new ArrayList<>();
+
+    /** What a listener is to be told. */
+    private record Told(String aggregateId, long version, Instant recorded) {}
 
     BatchProjector(
             Projection<D, E> projection,
             EventReader<E> reader,
             StateStore<D, E> states,
             ParkedEvents parked,
-            Positions positions,
+            Filling filling,
             PersonKeys keys,
             ProjectionListener listener) {
-        this(projection, reader, states, parked, positions, keys, KEY_PATIENCE, listener);
+        this(projection, reader, states, parked, filling, keys, KEY_PATIENCE, listener);
     }
 
     BatchProjector(
@@ -61,7 +64,7 @@ final class BatchProjector<D, E extends DomainEvent> {
             EventReader<E> reader,
             StateStore<D, E> states,
             ParkedEvents parked,
-            Positions positions,
+            Filling filling,
             PersonKeys keys,
             Duration keyPatience,
             ProjectionListener listener) {
@@ -69,7 +72,7 @@ final class BatchProjector<D, E extends DomainEvent> {
         this.reader = reader;
         this.states = states;
         this.parked = parked;
-        this.positions = positions;
+        this.filling = filling;
         this.keys = keys;
         this.keyPatience = keyPatience;
         this.listener = listener;
@@ -93,7 +96,7 @@ final class BatchProjector<D, E extends DomainEvent> {
     }
 
     /**
-     * Folds a batch and stores the outcome.
+     * Folds a batch and stores the outcome. Nobody is told of it before {@link #tell}.
      *
      * @return whether an event has come that those set aside were waiting for
      * @throws StoreLost when the database has lost what it had
@@ -113,6 +116,17 @@ final class BatchProjector<D, E extends DomainEvent> {
         }
         park(nameless);
         return !byAggregate.isEmpty() && fold(byAggregate);
+    }
+
+    /** Tells what has been folded. Call it once it is proven that what was written is where it is read. */
+    void tell() {
+        untold.forEach(one -> listener.projected(one.aggregateId(), one.version(), one.recorded()));
+        untold.clear();
+    }
+
+    /** What has been folded is lost: nobody is told of it. */
+    void lose() {
+        untold.clear();
     }
 
     /**
@@ -179,15 +193,12 @@ final class BatchProjector<D, E extends DomainEvent> {
                 patient = false;
                 continue;
             }
-            if (foldings.values().stream().anyMatch(BatchProjector::gap)) {
-                positions.verify(projection.collection(), partitions(byAggregate));
-            }
             if (states.write(foldings)) {
                 forgetErasedSince(losses, byAggregate.keySet());
                 park(foldings.values().stream()
                         .flatMap(folding -> folding.parked().stream())
                         .toList());
-                foldings.forEach(this::tell);
+                foldings.forEach(this::note);
                 return foldings.values().stream().anyMatch(BatchProjector::awaited);
             }
         }
@@ -265,7 +276,9 @@ final class BatchProjector<D, E extends DomainEvent> {
         // What is first in line now has its own reason for waiting.
         parked.add(folding.parked());
         parked.remove(folding.done());
-        tell(id, folding);
+        note(id, folding);
+        filling.verify();
+        tell();
         return true;
     }
 
@@ -296,9 +309,9 @@ final class BatchProjector<D, E extends DomainEvent> {
         }
     }
 
-    private void tell(int id, Folding<D> folding) {
+    private void note(int id, Folding<D> folding) {
         if (folding.changed()) {
-            listener.projected(aggregateId(id), folding.after().version(), recorded(folding));
+            untold.add(new Told(aggregateId(id), folding.after().version(), recorded(folding)));
         }
     }
 
@@ -308,21 +321,11 @@ final class BatchProjector<D, E extends DomainEvent> {
         return time == null ? Instant.EPOCH : OffsetDateTime.parse(time).toInstant();
     }
 
-    private static boolean gap(Folding<?> folding) {
-        return folding.parked().stream().anyMatch(event -> event.reason() == ParkReason.GAP);
-    }
-
     private static boolean awaited(Folding<?> folding) {
         return folding.parked().stream()
                 .filter(event -> event.reason() == ParkReason.AFTER_PARKED)
                 .anyMatch(event ->
                         event.event().sequence().orElse(-1) == folding.after().version() + 1);
-    }
-
-    private static Set<Integer> partitions(Map<Integer, List<RawEvent>> byAggregate) {
-        var partitions = new HashSet<Integer>();
-        byAggregate.values().forEach(events -> events.forEach(event -> partitions.add(event.partition())));
-        return partitions;
     }
 
     private String aggregateId(int id) {

@@ -1,5 +1,6 @@
 package io.rollbook.query.projection;
 
+import io.rollbook.query.personal.KeysLost;
 import io.rollbook.query.platform.StoredPosition;
 import io.rollbook.query.projection.ProjectionStatus.Progress;
 import io.rollbook.web.platform.Floor;
@@ -42,7 +43,7 @@ final class ConsumerSession {
     private final String topic;
     private final Consumer<String, byte[]> consumer;
     private final BatchProjector<?, ?> projector;
-    private final Positions positions;
+    private final Filling filling;
     private final Upkeep upkeep;
     private final Standing standing;
     private final Backoff backoff;
@@ -57,7 +58,7 @@ final class ConsumerSession {
             String topic,
             Consumer<String, byte[]> consumer,
             BatchProjector<?, ?> projector,
-            Positions positions,
+            Filling filling,
             Upkeep upkeep,
             Standing standing,
             Backoff backoff) {
@@ -65,7 +66,7 @@ final class ConsumerSession {
         this.topic = topic;
         this.consumer = consumer;
         this.projector = projector;
-        this.positions = positions;
+        this.filling = filling;
         this.upkeep = upkeep;
         this.standing = standing;
         this.backoff = backoff;
@@ -110,12 +111,15 @@ final class ConsumerSession {
             standing.problem(null);
             resume();
         } catch (StoreLost e) {
-            LOG.warn("{}; folding from the beginning of the topic", e.getMessage());
+            LOG.warn("{}; folding on from what there is", e.getMessage());
             drop();
             unpositioned.addAll(positioned);
             positioned.clear();
             standStill(unpositioned);
             upkeep.beginAgain();
+        } catch (KeysLost e) {
+            standStill(consumer.assignment());
+            standing.problem(e.getMessage());
         } catch (RuntimeException e) {
             standStill(consumer.assignment());
             if (backoff.calm()) {
@@ -189,10 +193,9 @@ final class ConsumerSession {
         var reached = new HashMap<TopicPartition, Long>();
         pendingNext.forEach(
                 (partition, next) -> reached.put(partition, limits.getOrDefault(partition.partition(), next)));
-        positions.advance(
-                collection,
-                reached.entrySet().stream()
-                        .collect(Collectors.toMap(entry -> entry.getKey().partition(), Map.Entry::getValue)));
+        filling.advance(reached.entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().partition(), Map.Entry::getValue)));
+        projector.tell();
         standing.folded(batch.size());
         reached.forEach((partition, next) -> progressed(partition, next, pendingNext.getOrDefault(partition, next)));
         commit(reached);
@@ -232,14 +235,14 @@ final class ConsumerSession {
             var next = entry.getValue().next();
             if (next != null && entry.getValue().isOfAnotherTopic()) {
                 LOG.warn("{}: {} ends before the position {}: it is another topic now", collection, partition, next);
-                positions.forget(collection, partition.partition(), next);
-                next = null;
+                throw filling.abandon();
             }
             if (next == null) {
-                positions.begin(collection, partition.partition(), partitions, begin, end);
+                filling.begin(partition.partition(), partitions, begin, end);
                 next = begin;
             }
             var from = next;
+            filling.hold(partition.partition(), from);
             whileHere(partition, () -> {
                 consumer.seek(partition, Math.max(from, begin));
                 positioned.add(partition);
@@ -251,7 +254,7 @@ final class ConsumerSession {
     }
 
     private Map<TopicPartition, Long> loadPositions() {
-        return positions.load(collection).entrySet().stream()
+        return filling.open().entrySet().stream()
                 .collect(Collectors.toMap(next -> new TopicPartition(topic, next.getKey()), Map.Entry::getValue));
     }
 

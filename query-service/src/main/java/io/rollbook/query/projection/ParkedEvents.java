@@ -4,6 +4,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
@@ -21,11 +22,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.bson.types.Binary;
 
 /**
  * The events of one projection that were set aside, each as it came, so that nothing is lost whatever was wrong with it.
- * One lies under its place in the topic, so that a redelivery does not double it.
+ * One lies under its place in the topic, so that a redelivery does not double it. It counts for the filling in which it was
+ * set aside only: another one comes to it again.
  */
 final class ParkedEvents {
     private static final String AGGREGATE = "aggregateId";
@@ -38,10 +41,12 @@ final class ParkedEvents {
     private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
+    private final Filling filling;
     private final MongoCollection<Document> collection;
 
-    ParkedEvents(MongoCollection<Document> collection) {
-        this.collection = collection;
+    ParkedEvents(Filling filling) {
+        this.filling = filling;
+        this.collection = filling.parked();
     }
 
     void prepare() {
@@ -49,7 +54,7 @@ final class ParkedEvents {
     }
 
     long count() {
-        return collection.estimatedDocumentCount();
+        return collection.countDocuments(Filters.exists(AGGREGATE));
     }
 
     /** How many aggregates have events set aside. */
@@ -68,24 +73,41 @@ final class ParkedEvents {
                 .size();
     }
 
-    /** Those of the given aggregates that have events set aside. */
+    /**
+     * Those of the given aggregates that have events set aside.
+     *
+     * @throws StoreLost when what was set aside is lost
+     */
     Set<String> among(Collection<String> aggregates) {
-        return collection
-                .distinct(AGGREGATE, Filters.in(AGGREGATE, aggregates), String.class)
-                .into(new HashSet<>());
+        var id = filling.id();
+        var waiting = new HashSet<String>();
+        var proven = false;
+        for (var stored : collection
+                .find(Filters.or(ofThis(id, Filters.in(AGGREGATE, aggregates)), Filling.isMarker()))
+                .projection(Projections.include(AGGREGATE, Filling.ID))) {
+            if (Filling.isMarker(stored)) {
+                proven = id.equals(stored.getString(Filling.ID));
+            } else {
+                waiting.add(stored.getString(AGGREGATE));
+            }
+        }
+        if (!proven) {
+            throw filling.lost();
+        }
+        return waiting;
     }
 
     /** The aggregates that have events of the given partitions set aside. */
     List<String> aggregates(Collection<Integer> partitions) {
         return collection
-                .distinct(AGGREGATE, Filters.in(PARTITION, partitions), String.class)
+                .distinct(AGGREGATE, ofThis(filling.id(), Filters.in(PARTITION, partitions)), String.class)
                 .into(new ArrayList<>());
     }
 
     /** The first events of an aggregate that are set aside, in their order. */
     List<RawEvent> of(String aggregateId, int limit) {
         return collection
-                .find(Filters.eq(AGGREGATE, aggregateId))
+                .find(ofThis(filling.id(), Filters.eq(AGGREGATE, aggregateId)))
                 .sort(Sorts.ascending(SEQUENCE, PARTITION, OFFSET))
                 .limit(limit)
                 .map(ParkedEvents::read)
@@ -97,10 +119,11 @@ final class ParkedEvents {
             return;
         }
         var now = Date.from(Instant.now());
+        var filled = filling.id();
         var writes = new ArrayList<WriteModel<Document>>();
         for (var parked : events) {
-            var id = id(parked.event());
-            writes.add(new ReplaceOneModel<>(new Document("_id", id), write(id, parked, now), UPSERT));
+            var document = write(id(filled, parked.event()), parked, now).append(Filling.ID, filled);
+            writes.add(new ReplaceOneModel<>(new Document("_id", document.get("_id")), document, UPSERT));
         }
         collection.bulkWrite(writes, UNORDERED);
     }
@@ -110,7 +133,7 @@ final class ParkedEvents {
         var reason = parked.reason().name();
         return collection
                         .updateOne(
-                                Filters.and(Filters.eq(id(parked.event())), Filters.ne(REASON, reason)),
+                                Filters.and(Filters.eq(id(filling.id(), parked.event())), Filters.ne(REASON, reason)),
                                 Updates.combine(Updates.set(REASON, reason), Updates.set(DETAIL, parked.detail())))
                         .getModifiedCount()
                 > 0;
@@ -132,13 +155,18 @@ final class ParkedEvents {
 
     void remove(Collection<RawEvent> events) {
         if (!events.isEmpty()) {
-            collection.deleteMany(
-                    Filters.in("_id", events.stream().map(ParkedEvents::id).toList()));
+            var id = filling.id();
+            collection.deleteMany(Filters.in(
+                    "_id", events.stream().map(event -> id(id, event)).toList()));
         }
     }
 
-    private static String id(RawEvent event) {
-        return event.partition() + ":" + event.offset();
+    private static Bson ofThis(String filling, Bson filter) {
+        return Filters.and(filter, Filters.eq(Filling.ID, filling));
+    }
+
+    private static String id(String filling, RawEvent event) {
+        return filling + "/" + event.partition() + ":" + event.offset();
     }
 
     private static Document write(String id, Parked parked, Date now) {

@@ -27,7 +27,7 @@ final class ProjectionConsumer {
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final Upkeep upkeep;
     private final BatchProjector<?, ?> projector;
-    private final Positions positions;
+    private final Filling filling;
     private final Standing standing;
     private final String collection;
     private final Backoff backoff;
@@ -40,7 +40,7 @@ final class ProjectionConsumer {
             String topic,
             Supplier<Consumer<String, byte[]>> consumers,
             BatchProjector<?, ?> projector,
-            Positions positions,
+            Filling filling,
             Upkeep upkeep,
             Standing standing,
             Duration longestBackoff) {
@@ -49,7 +49,7 @@ final class ProjectionConsumer {
         this.topic = topic;
         this.consumers = consumers;
         this.projector = projector;
-        this.positions = positions;
+        this.filling = filling;
         this.upkeep = upkeep;
         this.standing = standing;
         this.backoff = new Backoff(InstantSource.system(), longestBackoff);
@@ -83,8 +83,8 @@ final class ProjectionConsumer {
             serve();
             try (var consumer = consumers.get()) {
                 current = consumer;
-                var session = new ConsumerSession(
-                        collection, topic, consumer, projector, positions, upkeep, standing, backoff);
+                var session =
+                        new ConsumerSession(collection, topic, consumer, projector, filling, upkeep, standing, backoff);
                 session.run(this::stopped);
             } catch (WakeupException | InterruptException e) {
                 LOG.debug("{}: stops", name);

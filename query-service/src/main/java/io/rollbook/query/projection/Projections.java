@@ -23,12 +23,11 @@ public final class Projections implements SmartLifecycle {
     private final PersonKeys keys;
     private final ProjectionListener listener;
     private final ProjectionSettings settings;
-    private final Positions positions;
     private final Map<String, Running> running = new LinkedHashMap<>();
     private volatile boolean started;
 
     /** One projection and what belongs to it in this process. */
-    private record Running(Projection<?, ?> projection, Standing standing, ProjectionConsumer consumer) {}
+    private record Running(Filling filling, Standing standing, ProjectionConsumer consumer) {}
 
     Projections(
             List<Projection<?, ?>> projections,
@@ -42,17 +41,12 @@ public final class Projections implements SmartLifecycle {
         this.keys = keys;
         this.listener = listener;
         this.settings = settings;
-        this.positions = new Positions(database);
         projections.forEach(projection -> running.put(projection.name(), wire(projection)));
     }
 
     /** The read model that {@code projection} feeds. Nothing of it is read before it is known here who is erased. */
     public <D> ReadModel<D> readModel(Projection<D, ?> projection) {
-        var standing = named(projection.name()).standing();
-        return new ReadModel<>(
-                projection,
-                () -> database.getCollection(projection.collection()),
-                () -> standing.filled() && keys.ready());
+        return new ReadModel<>(projection, named(projection.name()).filling(), keys::ready);
     }
 
     /** Where each projection stands. */
@@ -63,8 +57,7 @@ public final class Projections implements SmartLifecycle {
     /** By projection and partition, the offset of the next record to fold, whichever process folds it. */
     Map<String, Map<Integer, Long>> positions() {
         var next = new LinkedHashMap<String, Map<Integer, Long>>();
-        running.forEach(
-                (name, one) -> next.put(name, positions.load(one.projection().collection())));
+        running.forEach((name, one) -> next.put(name, one.filling().positions()));
         return next;
     }
 
@@ -153,7 +146,7 @@ public final class Projections implements SmartLifecycle {
     }
 
     private boolean reached(Running one, Map<TopicPartition, Long> ends) {
-        var stored = positions.load(one.projection().collection());
+        var stored = one.filling().positions();
         return ends.entrySet().stream()
                 .allMatch(end -> stored.getOrDefault(end.getKey().partition(), -1L) >= end.getValue());
     }
@@ -167,13 +160,13 @@ public final class Projections implements SmartLifecycle {
     }
 
     private <D, E extends DomainEvent> Running wire(Projection<D, E> projection) {
-        var collection = projection.collection();
-        var standing = new Standing(projection);
+        var filling = new Filling(database, projection.collection());
+        var standing = new Standing(projection, filling);
         var reader = new EventReader<>(projection.events(), EventUpcasters.standard());
-        var states = new StateStore<>(projection, database.getCollection(collection));
-        var parked = new ParkedEvents(database.getCollection(collection + "_parked"));
-        var projector = new BatchProjector<>(projection, reader, states, parked, positions, keys, listener);
-        var upkeep = new Upkeep(collection, projector, parked, positions, standing, settings.retryInterval());
+        var states = new StateStore<>(projection, filling);
+        var parked = new ParkedEvents(filling);
+        var projector = new BatchProjector<>(projection, reader, states, parked, filling, keys, listener);
+        var upkeep = new Upkeep(projector, parked, filling, standing, settings.retryInterval());
         if (reader.tellsOfPersons()) {
             keys.tell(new PersonFollower(projector, upkeep));
         }
@@ -182,10 +175,10 @@ public final class Projections implements SmartLifecycle {
                 consumers.topic(),
                 () -> consumers.open(projection.name()),
                 projector,
-                positions,
+                filling,
                 upkeep,
                 standing,
                 settings.longestBackoff());
-        return new Running(projection, standing, consumer);
+        return new Running(filling, standing, consumer);
     }
 }

@@ -6,17 +6,13 @@ import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
-import com.mongodb.client.FindIterable;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Projections;
 import io.rollbook.web.envelope.Unavailable;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.BooleanSupplier;
@@ -26,28 +22,41 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the documents of one projection. What is deleted is not there. While the projection is being filled for the first
- * time nothing can be read, so that nobody takes a part for the whole.
+ * Reads the documents of one projection. What is deleted is not there. While the projection is being filled nothing can be
+ * read, so that nobody takes a part for the whole.
  *
- * <p>Every method throws {@link Unavailable} when the read model is being filled or the database is away.
+ * <p>Every method throws {@link Unavailable} when the read model is being filled, has been lost or the database is away.
  */
 public final class ReadModel<D> {
     /** The stored field of the document's id. */
     public static final String ID = StateStore.ID;
 
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    // The server ends a reading like this when the collection goes meanwhile.
+    private static final Set<Integer> CUT_OFF = Set.of(43, 175, 237);
 
     private final Projection<D, ?> projection;
-    private final Supplier<MongoCollection<Document>> live;
-    private final BooleanSupplier filled;
+    private final Filling filling;
+    private final BooleanSupplier ready;
 
-    ReadModel(Projection<D, ?> projection, Supplier<MongoCollection<Document>> live, BooleanSupplier filled) {
+    /** @param ready whether all else is there that answers need */
+    ReadModel(Projection<D, ?> projection, Filling filling, BooleanSupplier ready) {
         this.projection = projection;
-        this.live = live;
-        this.filled = filled;
+        this.filling = filling;
+        this.ready = ready;
+    }
+
+    /**
+     * Some of many.
+     *
+     * @param total how many there are
+     */
+    public record Stretch<T>(long total, List<T> rows) {
+        /** The same rows in another shape. */
+        public <R> Stretch<R> map(Function<T, R> shape) {
+            return new Stretch<>(total, rows.stream().map(shape).toList());
+        }
     }
 
     /** What the identifiers of its aggregates begin with. */
@@ -57,7 +66,7 @@ public final class ReadModel<D> {
 
     /** Whether the read model has been filled. */
     public boolean filled() {
-        return filled.getAsBoolean();
+        return ready.getAsBoolean() && filling.served();
     }
 
     /** The document with that id. */
@@ -67,82 +76,76 @@ public final class ReadModel<D> {
 
     /** The version of the aggregate with that id, deleted or not; empty when nothing is known of it. */
     public OptionalLong version(int id) {
-        return reading(collection -> {
-            var stored = collection
-                    .find(Filters.eq(ID, id))
-                    .projection(Projections.include(StateStore.VERSION))
-                    .first();
-            return stored == null ? OptionalLong.empty() : OptionalLong.of(stored.getLong(StateStore.VERSION));
-        });
+        return reading(reading -> reading.few(Filters.eq(ID, id)).stream()
+                .mapToLong(stored -> stored.getLong(StateStore.VERSION))
+                .findFirst());
     }
 
-    /** One document that matches. The filter must be one that no deleted document can match but by its id. */
+    /**
+     * The document that matches. The filter must be one that few documents match, and no deleted one but by its id.
+     */
     public Optional<D> first(Bson filter) {
-        return reading(collection -> Optional.ofNullable(collection.find(filter).first())
+        return reading(reading -> reading.few(filter).stream()
+                .findFirst()
                 .filter(ReadModel::present)
                 .map(projection::read));
     }
 
-    /** How many documents match. */
-    public long count(Bson filter) {
-        return reading(collection -> collection.countDocuments(undeleted(filter)));
-    }
-
     /**
-     * A stretch of the documents that match.
+     * How many documents match, and a stretch of them.
      *
      * @param skip how many to leave out before the first, at least 0
      * @param limit the most to return, at least 1
      */
-    public List<D> page(Bson filter, Bson sort, int skip, int limit) {
-        return reading(collection -> collection
-                .find(undeleted(filter))
-                .sort(sort)
-                .skip(skip)
-                .limit(limit)
-                .batchSize(limit)
-                .map(projection::read)
-                .into(new ArrayList<>()));
+    public Stretch<D> page(Bson filter, Bson sort, long skip, int limit) {
+        return reading(
+                reading -> reading.stretch(undeleted(filter), sort, skip, limit).map(projection::read));
     }
 
     /**
      * All documents that match, in constant memory. The first of them have been read when this returns; the rest may
-     * fail while the stream is read. The stream must be closed.
+     * fail while the stream is read, also when it seems to have come to its end. The stream must be closed.
      */
     public Stream<D> stream(Bson filter, Bson sort) {
-        return reading(collection -> stream(collection.find(undeleted(filter)).sort(sort)));
+        return reading(reading -> {
+            var rows = reading.all(undeleted(filter), sort);
+            // So that nothing is answered with an empty list before that is proven.
+            var unused = rows.hasNext();
+            return stream(rows);
+        });
     }
 
-    private Stream<D> stream(FindIterable<Document> found) {
-        var cursor = found.batchSize(1000).cursor();
-        var rest = new Iterator<Document>() {
+    private Stream<D> stream(Filling.Reading.Rows rows) {
+        var translated = new Iterator<Document>() {
             @Override
             public boolean hasNext() {
-                return translated(cursor::hasNext);
+                return translated(rows::hasNext);
             }
 
             @Override
             public Document next() {
-                return translated(cursor::next);
+                return translated(rows::next);
             }
         };
-        var documents = Spliterators.spliteratorUnknownSize(rest, Spliterator.ORDERED | Spliterator.NONNULL);
-        return StreamSupport.stream(documents, false).onClose(cursor::close).map(projection::read);
+        var documents = Spliterators.spliteratorUnknownSize(translated, Spliterator.ORDERED | Spliterator.NONNULL);
+        return StreamSupport.stream(documents, false).onClose(rows::close).map(projection::read);
     }
 
-    private <T> T reading(Function<MongoCollection<Document>, T> query) {
-        if (!filled()) {
-            throw new Unavailable("the read model is being filled", RETRY_AFTER);
+    /** The one way to the documents: what comes back is proven to be of a complete read model that is still there. */
+    private <T> T reading(Function<Filling.Reading, T> query) {
+        if (!ready.getAsBoolean()) {
+            throw new Unavailable("the read model is being filled", Filling.RETRY_AFTER);
         }
-        return translated(() -> query.apply(live.get()));
+        var reading = filling.read();
+        return translated(() -> query.apply(reading));
     }
 
     private static <T> T translated(Supplier<T> query) {
         try {
             return query.get();
         } catch (MongoException e) {
-            if (away(e)) {
-                throw new Unavailable("the read model cannot be reached", RETRY_AFTER, e);
+            if (away(e) || CUT_OFF.contains(e.getCode())) {
+                throw new Unavailable("the read model cannot be reached", Filling.RETRY_AFTER, e);
             }
             throw e;
         }
@@ -157,8 +160,8 @@ public final class ReadModel<D> {
                 || e instanceof MongoNodeIsRecoveringException;
     }
 
-    private static boolean present(@Nullable Document stored) {
-        return stored != null && !stored.getBoolean(StateStore.DELETED, false);
+    private static boolean present(Document stored) {
+        return !stored.getBoolean(StateStore.DELETED, false);
     }
 
     private static Bson undeleted(Bson filter) {

@@ -9,24 +9,21 @@ import org.jspecify.annotations.Nullable;
 /** What is known in this process about one projection: written by the thread that folds it, read by everybody. */
 final class Standing {
     private final Projection<?, ?> projection;
+    private final Filling filling;
     private final Map<Integer, Progress> partitions = new ConcurrentHashMap<>();
-    private volatile boolean filled;
     private final LongAdder folded = new LongAdder();
     private volatile long parked;
     private volatile long parkedAggregates;
     private volatile long waitingAggregates;
     private volatile @Nullable String problem;
 
-    Standing(Projection<?, ?> projection) {
+    Standing(Projection<?, ?> projection, Filling filling) {
         this.projection = projection;
+        this.filling = filling;
     }
 
     boolean filled() {
-        return filled;
-    }
-
-    void filled(boolean now) {
-        filled = now;
+        return filling.served();
     }
 
     void parked(long count, long aggregates, long waiting) {
@@ -69,6 +66,6 @@ final class Standing {
 
     ProjectionStatus status() {
         return new ProjectionStatus(
-                projection.name(), projection.collection(), filled, Map.copyOf(partitions), parked, problem);
+                projection.name(), projection.collection(), filled(), Map.copyOf(partitions), parked, problem);
     }
 }

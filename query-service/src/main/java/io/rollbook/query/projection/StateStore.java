@@ -3,7 +3,6 @@ package io.rollbook.query.projection;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.WriteModel;
@@ -26,11 +25,13 @@ final class StateStore<D, E extends DomainEvent> {
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final Projection<D, E> projection;
+    private final Filling filling;
     private final MongoCollection<Document> collection;
 
-    StateStore(Projection<D, E> projection, MongoCollection<Document> collection) {
+    StateStore(Projection<D, E> projection, Filling filling) {
         this.projection = projection;
-        this.collection = collection;
+        this.filling = filling;
+        this.collection = filling.documents();
     }
 
     /** Makes the indexes that are not there yet, and the collection with them. */
@@ -41,10 +42,14 @@ final class StateStore<D, E extends DomainEvent> {
         }
     }
 
-    /** The states of the given aggregates; one that has none yet is not in the answer. */
+    /**
+     * The states of the given aggregates; one that has none yet is not in the answer.
+     *
+     * @throws StoreLost when they are not of the filling that this process folds into
+     */
     Map<Integer, AggregateState<D>> load(Collection<Integer> ids) {
         var states = new HashMap<Integer, AggregateState<D>>();
-        for (var stored : collection.find(Filters.in(ID, ids)).batchSize(ids.size())) {
+        for (var stored : filling.toFold(ids)) {
             states.put(stored.getInteger(ID), read(stored));
         }
         return states;
@@ -76,7 +81,7 @@ final class StateStore<D, E extends DomainEvent> {
      */
     boolean forget(Collection<Integer> ids) {
         var writes = new ArrayList<WriteModel<Document>>();
-        for (var stored : collection.find(Filters.in(ID, ids)).batchSize(ids.size())) {
+        for (var stored : filling.toForget(ids)) {
             var state = read(stored);
             var document = state.document();
             if (document != null) {

@@ -1,10 +1,10 @@
 package io.rollbook.query.projection;
 
-/** The database no longer has the positions it had: its content is gone, and the projection begins again. */
+/** A collection is not what this process folded into: it is gone, swapped or set back. It has to be taken up anew. */
 final class StoreLost extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     StoreLost(String collection) {
-        super("the positions of " + collection + " are gone");
+        super("what was folded into " + collection + " is not there any more");
     }
 }

@@ -16,29 +16,22 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Upkeep {
     private static final Duration WHILE_FILLING = Duration.ofMillis(200);
 
-    private final String collection;
     private final BatchProjector<?, ?> projector;
     private final ParkedEvents parked;
-    private final Positions positions;
+    private final Filling filling;
     private final Standing standing;
     private final Duration interval;
     private final InstantSource clock = InstantSource.system();
     private final Queue<String> arrived = new ConcurrentLinkedQueue<>();
     private boolean prepared;
+    private boolean filled;
     private Instant retryDue = Instant.MIN;
     private Instant lookDue = Instant.MIN;
 
-    Upkeep(
-            String collection,
-            BatchProjector<?, ?> projector,
-            ParkedEvents parked,
-            Positions positions,
-            Standing standing,
-            Duration interval) {
-        this.collection = collection;
+    Upkeep(BatchProjector<?, ?> projector, ParkedEvents parked, Filling filling, Standing standing, Duration interval) {
         this.projector = projector;
         this.parked = parked;
-        this.positions = positions;
+        this.filling = filling;
         this.standing = standing;
         this.interval = interval;
     }
@@ -50,9 +43,11 @@ final class Upkeep {
             prepared = true;
         }
         var now = clock.instant();
-        if (!now.isBefore(lookDue)) {
-            standing.filled(positions.filled(collection));
-            lookDue = now.plus(standing.filled() ? interval : WHILE_FILLING);
+        // A reader may have seen that it is lost.
+        if (!now.isBefore(lookDue) || (filled && !filling.served())) {
+            filling.look();
+            filled = filling.served();
+            lookDue = now.plus(filled ? interval : WHILE_FILLING);
         }
         if (!now.isBefore(retryDue)) {
             if (!partitions.isEmpty()) {
@@ -69,7 +64,7 @@ final class Upkeep {
         for (var next = arrived.poll(); next != null; next = arrived.poll()) {
             aggregates.add(next);
         }
-        if (!aggregates.isEmpty()) {
+        if (!aggregates.isEmpty() && filling.isHeld()) {
             projector.retryAll(aggregates);
             count();
         }
@@ -96,9 +91,10 @@ final class Upkeep {
         lookDue = Instant.MIN;
     }
 
-    /** The database has lost everything. */
+    /** The database has lost what was folded. */
     void beginAgain() {
-        standing.filled(false);
+        filling.release();
+        projector.lose();
         prepared = false;
         lookSoon();
         retrySoon();

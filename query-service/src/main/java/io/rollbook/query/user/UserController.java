@@ -49,10 +49,10 @@ class UserController {
     }
 
     private ResponseEntity<Envelope> page(UserList list, Page page, QueryParameters parameters) {
-        var total = users.count(list);
-        var answer = Envelope.ok("users", users.page(list, page, total));
+        var found = users.page(list, page);
+        var answer = Envelope.ok("users", found.rows());
         return ResponseEntity.status(answer.getStatusCode())
-                .headers(page.headers(parameters, total))
+                .headers(page.headers(parameters, found.total()))
                 .body(answer.getBody());
     }
 }

@@ -8,7 +8,6 @@ import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserView;
 import io.rollbook.query.projection.ReadModel;
 import io.rollbook.web.read.Page;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Repository;
@@ -30,17 +29,8 @@ class Users implements UserDirectory {
         return model.first(Filters.eq(UserProjection.UID, uid));
     }
 
-    long count(UserList list) {
-        return model.count(list.filter());
-    }
-
-    List<UserView> page(UserList list, Page page, long total) {
-        // Beyond the end there is nothing to look for, and the database could not skip so far either.
-        return page.skip() >= total
-                ? List.of()
-                : model.page(list.filter(), list.sort(), Math.toIntExact(page.skip()), page.limit()).stream()
-                        .map(UserDocument::view)
-                        .toList();
+    ReadModel.Stretch<UserView> page(UserList list, Page page) {
+        return model.page(list.filter(), list.sort(), page.skip(), page.limit()).map(UserDocument::view);
     }
 
     /** All users of the list, read while the stream is; it must be closed. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.api.role.RoleCreated;
 import io.rollbook.api.role.RoleDeleted;
@@ -33,14 +34,14 @@ class BatchProjectorTest {
     private final EventRecords records = new EventRecords();
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
     private MongoDatabase database;
-    private Positions positions;
+    private Filling filling;
     private BatchProjector<?, ?> projector;
 
     @BeforeEach
     void begin(MongoDatabase database) {
         this.database = database;
-        positions = new Positions(database);
-        positions.begin(letters.collection(), 0, 1, 0, 0);
+        filling = new Filling(database, letters.collection());
+        FoldingInto.begin(filling);
         projector = projector();
         projector.prepare();
     }
@@ -130,9 +131,7 @@ class BatchProjectorTest {
             var event = records.at(new RoleCreated(ONE, "a"), 4);
             project(List.of(event));
 
-            var kept = new ParkedEvents(collection("letters_v1_parked"))
-                    .of("role-1", 10)
-                    .getFirst();
+            var kept = new ParkedEvents(filling).of("role-1", 10).getFirst();
 
             assertThat(kept.data()).isEqualTo(event.data());
             assertThat(kept.offset()).isEqualTo(event.offset());
@@ -274,7 +273,7 @@ class BatchProjectorTest {
     @Test
     void aConsumerThoughtDeadOverwritesNothing() {
         project(records.all(new RoleCreated(ONE, "a")));
-        var states = new StateStore<>(letters, collection(letters.collection()));
+        var states = new StateStore<>(letters, filling);
         var reader = new EventReader<>(letters.events(), EventUpcasters.standard());
         var late = Folding.of(
                 letters,
@@ -289,7 +288,7 @@ class BatchProjectorTest {
 
     @Test
     void twoThatMakeTheSameDocumentMakeItOnce() {
-        var states = new StateStore<>(letters, collection(letters.collection()));
+        var states = new StateStore<>(letters, filling);
         var reader = new EventReader<>(letters.events(), EventUpcasters.standard());
         var first = Folding.of(
                 letters, reader, AggregateState.<String>none(), List.of(records.at(new RoleCreated(ONE, "a"), 0)));
@@ -408,15 +407,17 @@ class BatchProjectorTest {
         return new BatchProjector<>(
                 letters,
                 new EventReader<>(letters.events(), EventUpcasters.standard()),
-                new StateStore<>(letters, collection(letters.collection())),
-                new ParkedEvents(collection("letters_v1_parked")),
-                positions,
+                new StateStore<>(letters, filling),
+                new ParkedEvents(filling),
+                filling,
                 TestKeys.of(database).keys(),
                 (aggregate, version, recorded) -> told.add(aggregate + "@" + version));
     }
 
     private boolean project(List<RawEvent> batch) {
-        return projector.project(batch);
+        var awaited = projector.project(batch);
+        projector.tell();
+        return awaited;
     }
 
     private com.mongodb.client.MongoCollection<Document> collection(String name) {
@@ -429,14 +430,14 @@ class BatchProjectorTest {
 
     private List<Document> documents() {
         return collection(letters.collection())
-                .find()
+                .find(Filters.ne("_id", "filling"))
                 .sort(new Document("_id", 1))
                 .into(new ArrayList<>());
     }
 
     private List<Document> parked() {
         return collection("letters_v1_parked")
-                .find()
+                .find(Filters.exists("aggregateId"))
                 .sort(new Document("sequence", 1))
                 .into(new ArrayList<>());
     }

@@ -516,7 +516,7 @@ class ProjectionIT {
     private List<String> texts() {
         return database()
                 .getCollection(letters.collection())
-                .find()
+                .find(Filters.ne("_id", "filling"))
                 .map(letters::read)
                 .into(new ArrayList<>());
     }
@@ -530,6 +530,6 @@ class ProjectionIT {
     }
 
     private static long parked(MongoDatabase database) {
-        return database.getCollection("letters_v1_parked").countDocuments();
+        return database.getCollection("letters_v1_parked").countDocuments(Filters.exists("aggregateId"));
     }
 }

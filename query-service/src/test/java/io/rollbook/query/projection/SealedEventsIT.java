@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.UserApproved;
@@ -309,7 +310,9 @@ class SealedEventsIT {
     }
 
     private List<Document> documents() {
-        return database.getCollection(names.collection()).find().into(new ArrayList<>());
+        return database.getCollection(names.collection())
+                .find(Filters.ne("_id", "filling"))
+                .into(new ArrayList<>());
     }
 
     private static byte[] bytes(String text) {

@@ -3,6 +3,7 @@ package io.rollbook.query.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.UserApproved;
@@ -46,7 +47,7 @@ class SealedEventsTest {
     private MongoDatabase database;
     private TestKeys keys;
     private BatchProjector<?, ?> projector;
-    private Positions positions;
+    private Filling filling;
     private ParkedEvents parked;
     private Upkeep upkeep;
     private Standing standing;
@@ -55,12 +56,12 @@ class SealedEventsTest {
     void begin(MongoDatabase database) {
         this.database = database;
         keys = TestKeys.of(database);
-        positions = new Positions(database);
-        positions.begin(names.collection(), 0, 1, 0, 0);
-        parked = new ParkedEvents(database.getCollection("names_v1_parked"));
+        filling = new Filling(database, names.collection());
+        FoldingInto.begin(filling);
+        parked = new ParkedEvents(filling);
         projector = projector(keys);
-        standing = new Standing(names);
-        upkeep = new Upkeep(names.collection(), projector, parked, positions, standing, Duration.ofHours(1));
+        standing = new Standing(names, filling);
+        upkeep = new Upkeep(projector, parked, filling, standing, Duration.ofHours(1));
         upkeep.run(Set.of(0));
         keys.keys().tell(new PersonFollower(projector, upkeep));
     }
@@ -244,7 +245,8 @@ class SealedEventsTest {
             keys.erasure(SEVEN);
 
             assertThat(parked()).extracting(SealedEventsTest::text).containsExactly("", """
-                    {"id":7,"uid":"uid-7","email":null,"name":null,"role":3}""");
+                {"id":7,"uid":"uid-7","email":null,"name":null,"role":3}\
+                """);
             assertThat(reasons()).hasSize(2);
         }
 
@@ -266,9 +268,9 @@ class SealedEventsTest {
         return new BatchProjector<>(
                 names,
                 new EventReader<>(names.events(), EventUpcasters.standard()),
-                new StateStore<>(names, database.getCollection(names.collection())),
+                new StateStore<>(names, filling),
                 parked,
-                positions,
+                filling,
                 keys.keys(),
                 (aggregate, version, recorded) -> {});
     }
@@ -298,7 +300,7 @@ class SealedEventsTest {
 
     private List<Document> parked() {
         return database.getCollection("names_v1_parked")
-                .find()
+                .find(Filters.exists("aggregateId"))
                 .sort(new Document("sequence", 1))
                 .into(new ArrayList<>());
     }

@@ -23,18 +23,17 @@ public final class Seed {
     }
 
     private <D, E extends DomainEvent> void fold(Projection<D, E> projection, List<RawEvent> events) {
-        var collection = projection.collection();
-        var positions = new Positions(database);
+        var filling = new Filling(database, projection.collection());
         var projector = new BatchProjector<>(
                 projection,
                 new EventReader<>(projection.events(), EventUpcasters.standard()),
-                new StateStore<>(projection, database.getCollection(collection)),
-                new ParkedEvents(database.getCollection(collection + "_parked")),
-                positions,
+                new StateStore<>(projection, filling),
+                new ParkedEvents(filling),
+                filling,
                 TestKeys.of(database).keys(),
                 (aggregate, version, recorded) -> {});
         projector.prepare();
-        positions.begin(collection, 0, 1, 0, 0);
+        FoldingInto.begin(filling);
         projector.project(events.stream()
                 .filter(event -> projector.concerns(event.aggregateId()))
                 .toList());

@@ -1,14 +1,18 @@
 package io.rollbook.standalone.several;
 
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 /** What lies in a database of read models, document by document. */
 final class ReadModels {
 
-    private static final String POSITIONS = "projection_positions";
+    /** The document that says how far a collection is folded. */
+    private static final Bson IS_MARKER = Filters.eq("_id", "filling");
+
     private static final Map<String, String> PREFIXES =
             Map.of("users_v", "user-", "roles_v", "role-", "integrations_v", "userIntegration-");
 
@@ -22,11 +26,11 @@ final class ReadModels {
     Map<String, Map<Object, Document>> documents() {
         var all = new TreeMap<String, Map<Object, Document>>();
         for (var collection : database.listCollectionNames()) {
-            if (!collection.equals(POSITIONS)) {
-                var documents = new TreeMap<Object, Document>();
-                database.getCollection(collection).find().forEach(found -> documents.put(found.get("_id"), found));
-                all.put(collection, documents);
-            }
+            var documents = new TreeMap<Object, Document>();
+            database.getCollection(collection)
+                    .find(Filters.nor(IS_MARKER))
+                    .forEach(found -> documents.put(found.get("_id"), found));
+            all.put(collection, documents);
         }
         return all;
     }
@@ -46,9 +50,12 @@ final class ReadModels {
     /** By projection and partition, where it stands. */
     Map<String, Long> positions() {
         var positions = new TreeMap<String, Long>();
-        database.getCollection(POSITIONS)
-                .find()
-                .forEach(found -> positions.put(found.getString("_id"), found.getLong("next")));
+        for (var collection : database.listCollectionNames()) {
+            var marker = database.getCollection(collection).find(IS_MARKER).first();
+            if (marker != null && marker.get("next") instanceof Document next) {
+                next.forEach((partition, offset) -> positions.put(collection + "/" + partition, (Long) offset));
+            }
+        }
         return positions;
     }
 }
