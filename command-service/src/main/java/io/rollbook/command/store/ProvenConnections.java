@@ -2,10 +2,10 @@ package io.rollbook.command.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
+import io.rollbook.web.platform.Floor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -67,13 +67,21 @@ public final class ProvenConnections extends DelegatingDataSource {
     /** Waits until none is in use, that long at most; says whether it came to that. */
     public boolean awaitIdle(Duration patience) {
         var begun = System.nanoTime();
-        while (pool.getHikariPoolMXBean() != null && pool.getHikariPoolMXBean().getActiveConnections() > 0) {
-            if (System.nanoTime() - begun >= patience.toNanos()) {
-                return false;
+        var floor = Floor.under("wait for idle connections");
+        try {
+            while (pool.getHikariPoolMXBean() != null
+                    && pool.getHikariPoolMXBean().getActiveConnections() > 0) {
+                if (System.nanoTime() - begun >= patience.toNanos()) {
+                    return false;
+                }
+                Thread.sleep(LOOK_EVERY);
+                floor.round(false);
             }
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
-        return true;
     }
 
     private static final class Proving extends DelegatingDataSource {

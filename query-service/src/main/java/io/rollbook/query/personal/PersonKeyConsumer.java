@@ -1,6 +1,7 @@
 package io.rollbook.query.personal;
 
-import com.mongodb.MongoException;
+import io.rollbook.query.platform.KafkaOutage;
+import io.rollbook.query.platform.MongoOutage;
 import io.rollbook.web.platform.Floor;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,7 +13,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -38,6 +38,7 @@ public final class PersonKeyConsumer implements SmartLifecycle {
     private volatile @Nullable Consumer<String, byte[]> current;
     private volatile @Nullable String problem;
     private volatile boolean running;
+    private boolean told;
     private Thread thread = new Thread();
 
     PersonKeyConsumer(PersonKeyReading reading, Supplier<Consumer<String, byte[]>> consumers) {
@@ -97,15 +98,8 @@ public final class PersonKeyConsumer implements SmartLifecycle {
                 LOG.debug("stops reading the keys of persons");
             } catch (PersonKeyReading.TopicsMissing e) {
                 problem(String.valueOf(e.getMessage()), e);
-            } catch (KafkaException e) {
-                problem("the topics of keys and erasures cannot be read", e);
-            } catch (MongoException e) {
-                problem("the keys of persons cannot be stored", e);
             } catch (RuntimeException e) {
-                if (problem == null) {
-                    LOG.warn("the keys of persons cannot be read; trying again until they can", e);
-                }
-                problem = "the keys of persons cannot be read: " + e.getClass().getSimpleName();
+                failed(e);
             } finally {
                 current = null;
             }
@@ -114,16 +108,34 @@ public final class PersonKeyConsumer implements SmartLifecycle {
     }
 
     private void well() {
-        if (problem != null) {
+        if (told) {
             LOG.info("the keys of persons are read again");
-            problem = null;
+            told = false;
         }
+        problem = null;
+    }
+
+    // That Kafka or MongoDB is away is said once for all by the one who watches the lag.
+    private void failed(RuntimeException e) {
+        if (KafkaOutage.isOne(e)) {
+            problem = "the topics of keys and erasures cannot be read";
+        } else if (MongoOutage.isOne(e)) {
+            problem = "the keys of persons cannot be stored";
+        } else {
+            if (!told) {
+                LOG.warn("the keys of persons cannot be read; trying again until they can", e);
+            }
+            told = true;
+            problem = "the keys of persons cannot be read: " + e.getClass().getSimpleName();
+        }
+        LOG.debug("the keys of persons cannot be read", e);
     }
 
     private void problem(String sentence, RuntimeException e) {
-        if (!sentence.equals(problem)) {
+        if (!told) {
             LOG.warn("waiting: {}", sentence);
         }
+        told = true;
         LOG.debug("{}", sentence, e);
         problem = sentence;
     }

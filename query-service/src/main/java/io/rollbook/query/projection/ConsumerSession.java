@@ -1,6 +1,7 @@
 package io.rollbook.query.projection;
 
 import io.rollbook.query.personal.KeysLost;
+import io.rollbook.query.platform.KafkaOutage;
 import io.rollbook.query.platform.StoredPosition;
 import io.rollbook.query.projection.ProjectionStatus.Progress;
 import io.rollbook.web.platform.Floor;
@@ -20,7 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -50,6 +50,7 @@ final class ConsumerSession {
     private final WholeCommands wholeCommands = new WholeCommands(InstantSource.system());
     private final Set<TopicPartition> unpositioned = new HashSet<>();
     private final Set<TopicPartition> positioned = new HashSet<>();
+    private boolean fault;
     private List<RawEvent> pending = List.of();
     private Map<TopicPartition, Long> pendingNext = Map.of();
 
@@ -104,10 +105,11 @@ final class ConsumerSession {
             project();
             position();
             upkeep.run(partitions());
-            if (!backoff.calm()) {
+            if (fault) {
                 LOG.info("{}: goes on", collection);
-                backoff.succeeded();
+                fault = false;
             }
+            backoff.succeeded();
             standing.problem(null);
             resume();
         } catch (StoreLost e) {
@@ -122,24 +124,19 @@ final class ConsumerSession {
             standing.problem(e.getMessage());
         } catch (RuntimeException e) {
             standStill(consumer.assignment());
-            if (backoff.calm()) {
-                told(e);
-            } else {
-                LOG.debug("{}: still cannot go on", collection, e);
-            }
+            tell(e);
             backoff.failed();
             standing.problem("the read model cannot be written: " + e.getClass().getSimpleName());
         }
     }
 
-    // A server that is away is said in one sentence; anything else is for whoever has to find the fault.
-    private void told(RuntimeException e) {
-        if (ReadModel.away(e)) {
-            LOG.warn("{}: waiting for MongoDB, which cannot be reached", collection);
-        } else if (e instanceof KafkaException) {
-            LOG.warn("{}: waiting for Kafka: {}", collection, String.valueOf(e.getMessage()));
+    // That a server is away is said once for all by the one who watches the lag; anything else is a fault to be found.
+    private void tell(RuntimeException e) {
+        if (fault || ReadModel.away(e) || KafkaOutage.isOne(e)) {
+            LOG.debug("{}: cannot go on", collection, e);
         } else {
             LOG.warn("{}: cannot go on; trying again until it can", collection, e);
+            fault = true;
         }
     }
 

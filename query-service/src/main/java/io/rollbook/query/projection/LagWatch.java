@@ -1,6 +1,7 @@
 package io.rollbook.query.projection;
 
-import com.mongodb.MongoException;
+import io.rollbook.query.platform.KafkaOutage;
+import io.rollbook.query.platform.MongoOutage;
 import io.rollbook.query.projection.ProjectionLag.Lag;
 import io.rollbook.web.platform.RecurringWork;
 import java.time.Duration;
@@ -24,6 +25,11 @@ final class LagWatch extends RecurringWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final String KAFKA = "Kafka";
+    private static final String MONGODB = "MongoDB";
+    private static final Map<String, String> MEANWHILE = Map.of(
+            KAFKA, "reads are served as of the last event that has come, and all goes on by itself",
+            MONGODB, "reads are answered 503 and nothing is folded, and all goes on by itself");
 
     private final Projections projections;
     private final TopicConsumers consumers;
@@ -31,6 +37,7 @@ final class LagWatch extends RecurringWork {
     private final Map<String, ProjectionLag> lags = new LinkedHashMap<>();
     private volatile Sight sight = new Sight(Map.of(), Instant.MIN, null);
     private boolean told;
+    private Instant awaySince = Instant.MIN;
     private @Nullable Consumer<String, byte[]> consumer;
 
     LagWatch(Projections projections, TopicConsumers consumers, LagSettings settings) {
@@ -86,19 +93,30 @@ final class LagWatch extends RecurringWork {
                             lags.computeIfAbsent(name, any -> new ProjectionLag(settings))
                                     .look(ends, next, projections.filled(name), now, afresh)));
             if (afresh) {
-                LOG.info("{} is there again", sight.away());
+                LOG.info(
+                        "{} is there again, after {} s",
+                        sight.away(),
+                        Duration.between(awaySince, now).toSeconds());
             }
             sight = new Sight(Map.copyOf(seen), now, null);
             told = false;
         } catch (InterruptException e) {
             Thread.currentThread().interrupt();
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    private void failed(RuntimeException e) {
+        if (e instanceof KafkaException) {
             // A consumer that could not be made, or that was made for brokers that are no more.
             close();
-            away("Kafka", e);
-        } catch (MongoException e) {
-            away("MongoDB", e);
-        } catch (RuntimeException e) {
+        }
+        if (KafkaOutage.isOne(e)) {
+            away(KAFKA, e);
+        } else if (MongoOutage.isOne(e)) {
+            away(MONGODB, e);
+        } else {
             if (!told) {
                 LOG.warn("it cannot be seen how far the projections are behind", e);
             }
@@ -117,7 +135,9 @@ final class LagWatch extends RecurringWork {
     private void away(String server, RuntimeException e) {
         var last = sight;
         if (!server.equals(last.away())) {
-            LOG.warn("waiting for {}, which cannot be reached", server);
+            LOG.warn("waiting for {}, which cannot be reached: {}", server, MEANWHILE.get(server));
+            // Since it was seen last: one that stands still is noticed only when it has not answered for a while.
+            awaySince = last.at().equals(Instant.MIN) ? Instant.now() : last.at();
         }
         LOG.debug("{} cannot be reached", server, e);
         sight = new Sight(last.lags(), last.at(), server);

@@ -1,5 +1,6 @@
 package io.rollbook.query.projection;
 
+import io.rollbook.query.platform.KafkaOutage;
 import io.rollbook.web.platform.Floor;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -8,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -89,13 +91,7 @@ final class ProjectionConsumer {
             } catch (WakeupException | InterruptException e) {
                 LOG.debug("{}: stops", name);
             } catch (RuntimeException e) {
-                standing.problem("the topic cannot be read: " + e.getClass().getSimpleName());
-                if (backoff.calm()) {
-                    LOG.warn("{}: waiting for Kafka: {}", name, reason(e));
-                    LOG.debug("{}: the topic cannot be read", name, e);
-                } else {
-                    LOG.debug("{}: the topic still cannot be read", name, e);
-                }
+                tell(e);
                 backoff.failed();
             } finally {
                 current = null;
@@ -120,6 +116,22 @@ final class ProjectionConsumer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stopping.countDown();
+        }
+    }
+
+    // That Kafka is away is said once for all by the one who watches the lag.
+    private void tell(RuntimeException e) {
+        if (e instanceof KafkaException) {
+            standing.problem("the topic cannot be read: " + e.getClass().getSimpleName());
+        } else {
+            standing.problem("the projection failed: " + e.getClass().getSimpleName());
+        }
+        if (KafkaOutage.isOne(e) || !backoff.calm()) {
+            LOG.debug("{}: the topic cannot be read", name, e);
+        } else if (e instanceof KafkaException) {
+            LOG.warn("{}: the topic cannot be read; trying again until it can: {}", name, reason(e));
+        } else {
+            LOG.warn("{}: failed; trying again until it succeeds", name, e);
         }
     }
 

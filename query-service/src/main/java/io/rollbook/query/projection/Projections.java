@@ -5,6 +5,7 @@ import com.mongodb.client.MongoDatabase;
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.query.personal.PersonKeys;
+import io.rollbook.query.platform.MongoOutage;
 import io.rollbook.web.platform.Floor;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -140,8 +141,11 @@ public final class Projections implements SmartLifecycle {
     private boolean knownToHaveCaughtUp(Map<TopicPartition, Long> ends) {
         try {
             return caughtUp(ends);
-        } catch (MongoException away) {
-            return false;
+        } catch (MongoException e) {
+            if (MongoOutage.isOne(e)) {
+                return false;
+            }
+            throw e;
         }
     }
 

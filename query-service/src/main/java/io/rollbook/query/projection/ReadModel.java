@@ -1,12 +1,8 @@
 package io.rollbook.query.projection;
 
 import com.mongodb.MongoException;
-import com.mongodb.MongoExecutionTimeoutException;
-import com.mongodb.MongoNodeIsRecoveringException;
-import com.mongodb.MongoNotPrimaryException;
-import com.mongodb.MongoSocketException;
-import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.model.Filters;
+import io.rollbook.query.platform.MongoOutage;
 import io.rollbook.web.envelope.Unavailable;
 import java.util.Iterator;
 import java.util.List;
@@ -153,11 +149,7 @@ public final class ReadModel<D> {
 
     /** Whether {@code e} says that the database cannot be reached, or serves nobody now. */
     static boolean away(RuntimeException e) {
-        return e instanceof MongoTimeoutException
-                || e instanceof MongoSocketException
-                || e instanceof MongoExecutionTimeoutException
-                || e instanceof MongoNotPrimaryException
-                || e instanceof MongoNodeIsRecoveringException;
+        return MongoOutage.isOne(e);
     }
 
     private static boolean present(Document stored) {

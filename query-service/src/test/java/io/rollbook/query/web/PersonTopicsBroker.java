@@ -53,6 +53,10 @@ final class PersonTopicsBroker implements AutoCloseable {
         registry.add("rollbook.personal.key-ring", TestKeys::ring);
     }
 
+    String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
     @Override
     public void close() {
         kafka.close();
