@@ -28,7 +28,12 @@ final class HealthPaths implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        var names = RequestTarget.of(request).path().substring(path.length()).split("/");
+        var asked = RequestTarget.of(request).path();
+        // The pattern that leads here takes the endpoint itself too.
+        if (!asked.startsWith(path)) {
+            return true;
+        }
+        var names = asked.substring(path.length()).split("/");
         if (names.length > (groups.contains(names[0]) ? 2 : 1)) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }

@@ -78,8 +78,11 @@ public final class TargetFilter extends OncePerRequestFilter {
 
         @Override
         public @Nullable String getHeader(String name) {
-            var value = super.getHeader(name);
-            return value != null && ACCEPT.equalsIgnoreCase(name) ? inUtf8(value) : value;
+            if (!ACCEPT.equalsIgnoreCase(name)) {
+                return super.getHeader(name);
+            }
+            var values = getHeaders(name);
+            return values.hasMoreElements() ? values.nextElement() : null;
         }
 
         @Override
@@ -88,10 +91,12 @@ public final class TargetFilter extends OncePerRequestFilter {
             return ACCEPT.equalsIgnoreCase(name)
                     ? Collections.enumeration(Collections.list(values).stream()
                             .map(TargetedRequest::inUtf8)
+                            .filter(accept -> !accept.isBlank())
                             .toList())
                     : values;
         }
 
+        // Nothing accepted is as good as nothing said, over which an endpoint of the framework fails.
         private static String inUtf8(String accept) {
             return CHARSET.matcher(accept).replaceAll("");
         }

@@ -130,6 +130,19 @@ class WebEdgeTest {
     }
 
     @Test
+    void operatorsGetWhatTheyAskFor() {
+        for (var accept : new String[] {"", "Accept: \r\n", "Accept: */*\r\n"}) {
+            for (var path : new String[] {
+                "", "/health", "/health/ping", "/health/readiness", "/health/readiness/ping", "/prometheus"
+            }) {
+                assertThat(send(managementPort, "GET /actuator" + path + " HTTP/1.1", accept))
+                        .as(path)
+                        .startsWith("HTTP/1.1 200");
+            }
+        }
+    }
+
+    @Test
     void theOperatorsPortAnswersInTheEnvelopeToo() {
         assertThat(send(managementPort, "GET /nowhere HTTP/1.1", ""))
                 .startsWith("HTTP/1.1 404")
