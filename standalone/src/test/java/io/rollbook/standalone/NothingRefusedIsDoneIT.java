@@ -128,8 +128,7 @@ class NothingRefusedIsDoneIT {
                 .flatMap(row -> Stream.iterate(0, i -> i < row.verdicts().size(), i -> i + 1)
                         .filter(i -> row.verdicts().get(i) != Verdict.ALLOWED)
                         .map(i -> {
-                            var status =
-                            switch (row.verdicts().get(i)) {
+                            var status = switch (row.verdicts().get(i)) {
                                 case UNAUTHENTICATED -> 401;
                                 case FORBIDDEN -> 403;
                                 case HIDDEN -> 400;

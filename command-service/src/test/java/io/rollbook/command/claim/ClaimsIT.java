@@ -210,7 +210,7 @@ class ClaimsIT extends WithWriteSide {
             var user = add("assigned@example.org", BuiltInRole.USER.id(), true);
             for (var round = 0; round < ROUNDS; round++) {
                 var role = roles.nextId();
-                commands.send(role, new CreateRole(role, new RoleName("operator")), Actor.SYSTEM);
+                commands.send(role, new CreateRole(role, new RoleName("operator " + round)), Actor.SYSTEM);
 
                 var outcomes = AtOnce.run(List.of(
                         () -> commands.send(role, new DeleteRole(role), Actor.SYSTEM),

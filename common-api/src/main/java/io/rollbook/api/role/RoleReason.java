@@ -6,6 +6,7 @@ import io.rollbook.api.error.Reason;
 /** Why a request about a role is refused. */
 public enum RoleReason implements Reason {
     NOT_FOUND(ErrorCode.NOT_FOUND, "there is no role with this id"),
+    NAME_TAKEN(ErrorCode.CONFLICT, "another role has this name; letters of another case do not tell them apart"),
     BUILT_IN(ErrorCode.CONFLICT, "a built-in role can be neither renamed nor deleted"),
     IN_USE(ErrorCode.CONFLICT, "the role is still held by a user; give its users another role first");
 

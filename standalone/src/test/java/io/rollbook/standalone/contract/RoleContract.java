@@ -12,6 +12,7 @@ import io.rollbook.standalone.support.Expect;
 import io.rollbook.standalone.support.Fields;
 import io.rollbook.standalone.support.RunningSystem;
 import io.rollbook.standalone.support.Samples;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +174,39 @@ abstract class RoleContract extends ResourceContract {
                         .json(Samples.user().toString().replaceFirst("}$", ",\"roleId\":" + id + "}"))
                         .send(),
                 "roleId");
+    }
+
+    @Test
+    void aNameBelongsToOneRole() {
+        var name = Samples.unique("Sekretaris");
+        var role = admin().post(ROLES, Fields.of("name", name)).payload();
+        var other = newRole();
+
+        for (var same : new String[] {name, name.toUpperCase(Locale.ROOT), " " + name.toLowerCase(Locale.ROOT) + " "}) {
+            error(admin().post(ROLES, Fields.of("name", same)), 409);
+            error(admin().put(role(other), Fields.of("name", same)), 409);
+        }
+        assertThat(admin().get(role(other)).payload()).isEqualTo(other);
+        success(admin().put(role(role), Fields.of("name", name.toUpperCase(Locale.ROOT))), 201, "role");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"admin", "auditor", "user", "Admin", "AUDITOR"})
+    void theNamesOfTheBuiltInRolesAreTaken(String name) {
+        error(admin().post(ROLES, Fields.of("name", name)), 409);
+        error(admin().put(role(newRole()), Fields.of("name", name)), 409);
+    }
+
+    @Test
+    void aNameIsFreeOnceItsRoleIsRenamedOrDeleted() {
+        var renamed = newRole();
+        var deleted = newRole();
+
+        admin().put(role(renamed), Samples.role());
+        admin().delete(role(deleted));
+
+        success(admin().post(ROLES, Fields.of("name", renamed.path("name").stringValue())), 201, "role");
+        success(admin().post(ROLES, Fields.of("name", deleted.path("name").stringValue())), 201, "role");
     }
 
     @ParameterizedTest
