@@ -1,11 +1,14 @@
 package io.rollbook.query.projection;
 
+import static java.util.Objects.requireNonNull;
+
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import io.rollbook.web.envelope.Unavailable;
 import java.time.Duration;
@@ -17,6 +20,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.bson.Document;
@@ -67,6 +72,13 @@ final class Filling {
             var stored = nextOf(marker);
             return next.entrySet().stream()
                     .allMatch(least -> reaches(stored.getLong(least.getKey()), least.getValue()));
+        }
+
+        /** Whether a marker that meets it is farther. */
+        boolean isBehind(Document marker) {
+            var stored = nextOf(marker);
+            return stored.size() > next.size()
+                    || next.entrySet().stream().anyMatch(least -> stored.getLong(least.getKey()) > least.getValue());
         }
 
         Demand and(Map<String, Long> more) {
@@ -155,7 +167,12 @@ final class Filling {
 
         /** The documents that match, which must be few. */
         List<Document> few(Bson filter) {
-            return split(filter, BATCH, this::prove);
+            return split(Filters.or(filter, IS_MARKER), BATCH, this::prove);
+        }
+
+        /** The document with that id, deleted or not. */
+        Optional<Document> one(int id) {
+            return split(Filters.in(KEY, id, MARKER), 2, this::prove).stream().findFirst();
         }
 
         /** How many documents match, and a stretch of them. */
@@ -177,7 +194,13 @@ final class Filling {
 
         /** The documents that match, in constant memory. That it has no more is proven too, or that it has none. */
         Rows all(Bson filter, Bson sort) {
-            return new Rows(documents.find(filter).sort(sort).batchSize(BATCH).cursor());
+            return new Rows(documents.find(filter).sort(sort).batchSize(BATCH).cursor(), false);
+        }
+
+        /** As {@link #all}, by the id: in that order the marker comes last by itself. */
+        Rows allById(Bson filter) {
+            var withMarker = documents.find(Filters.or(filter, IS_MARKER)).sort(Sorts.ascending(KEY));
+            return new Rows(withMarker.batchSize(BATCH).cursor(), true);
         }
 
         private void prove(@Nullable Document marker) {
@@ -185,7 +208,7 @@ final class Filling {
                 know(now -> now.without(demand.id()));
                 throw new Unavailable("the read model is lost and is being filled again", RETRY_AFTER);
             }
-            if (marker != null && !positions(marker).equals(demand.next())) {
+            if (marker != null && demand.isBehind(marker)) {
                 know(now -> now.further(demand.id(), positions(marker)));
             }
         }
@@ -193,27 +216,36 @@ final class Filling {
         /** Documents one after another, of which it is proven in the end that these are all; must be closed. */
         final class Rows implements Iterator<Document>, AutoCloseable {
             private final MongoCursor<Document> cursor;
+            private final boolean withMarker;
+            private @Nullable Document ahead;
             private boolean proven;
 
-            private Rows(MongoCursor<Document> cursor) {
+            private Rows(MongoCursor<Document> cursor, boolean withMarker) {
                 this.cursor = cursor;
+                this.withMarker = withMarker;
             }
 
             @Override
             public boolean hasNext() {
-                if (cursor.hasNext()) {
-                    return true;
+                if (ahead == null && !proven) {
+                    ahead = cursor.hasNext() ? cursor.next() : null;
+                    if (ahead == null || isMarker(ahead)) {
+                        prove(withMarker ? ahead : marker());
+                        proven = true;
+                        ahead = null;
+                    }
                 }
-                if (!proven) {
-                    prove(marker());
-                    proven = true;
-                }
-                return false;
+                return ahead != null;
             }
 
             @Override
             public Document next() {
-                return cursor.next();
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                var next = requireNonNull(ahead);
+                ahead = null;
+                return next;
             }
 
             @Override
@@ -224,9 +256,8 @@ final class Filling {
     }
 
     /** Reads documents, few of them, and the marker with them, by one command. */
-    private List<Document> split(Bson filter, int batch, MarkerConsumer proof) {
-        var found =
-                documents.find(Filters.or(filter, IS_MARKER)).batchSize(batch).into(new ArrayList<>());
+    private List<Document> split(Bson withMarker, int batch, MarkerConsumer proof) {
+        var found = documents.find(withMarker).batchSize(batch).into(new ArrayList<>());
         Document marker = null;
         for (var each = found.iterator(); each.hasNext(); ) {
             var document = each.next();
@@ -251,7 +282,9 @@ final class Filling {
      */
     List<Document> toFold(Collection<Integer> ids) {
         var mine = holding();
-        return split(Filters.in(KEY, ids), ids.size() + 1, marker -> verify(mine, marker));
+        var wanted = new ArrayList<Object>(ids);
+        wanted.add(MARKER);
+        return split(Filters.in(KEY, wanted), wanted.size(), marker -> verify(mine, marker));
     }
 
     /** The documents with these ids, whatever filling they are of: only to take something out of them. */

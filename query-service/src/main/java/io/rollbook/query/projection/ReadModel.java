@@ -2,6 +2,7 @@ package io.rollbook.query.projection;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
 import io.rollbook.query.platform.MongoOutage;
 import io.rollbook.web.envelope.Unavailable;
 import java.util.Iterator;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -31,6 +33,8 @@ public final class ReadModel<D> {
 
     // The server ends a reading like this when the collection goes meanwhile.
     private static final Set<Integer> CUT_OFF = Set.of(43, 175, 237);
+
+    private static final BsonDocument BY_ID = Sorts.ascending(ID).toBsonDocument();
 
     private final Projection<D, ?> projection;
     private final Filling filling;
@@ -67,12 +71,12 @@ public final class ReadModel<D> {
 
     /** The document with that id. */
     public Optional<D> find(int id) {
-        return first(Filters.eq(ID, id));
+        return reading(reading -> reading.one(id).filter(ReadModel::present).map(projection::read));
     }
 
     /** The version of the aggregate with that id, deleted or not; empty when nothing is known of it. */
     public OptionalLong version(int id) {
-        return reading(reading -> reading.few(Filters.eq(ID, id)).stream()
+        return reading(reading -> reading.one(id).stream()
                 .mapToLong(stored -> stored.getLong(StateStore.VERSION))
                 .findFirst());
     }
@@ -104,7 +108,11 @@ public final class ReadModel<D> {
      */
     public Stream<D> stream(Bson filter, Bson sort) {
         return reading(reading -> {
-            var rows = reading.all(undeleted(filter), sort);
+            // With a filter another index may be the better one.
+            var rows =
+                    filter.toBsonDocument().isEmpty() && sort.toBsonDocument().equals(BY_ID)
+                            ? reading.allById(undeleted(filter))
+                            : reading.all(undeleted(filter), sort);
             // So that nothing is answered with an empty list before that is proven.
             var unused = rows.hasNext();
             return stream(rows);

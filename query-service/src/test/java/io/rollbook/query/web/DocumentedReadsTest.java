@@ -224,8 +224,8 @@ class DocumentedReadsTest {
             var second = client.get(Roll.ADMIN, "/api/users?page=2&limit=2&name=&sort=name".replace("name=&", ""));
             assertThat(second.header("X-Total-Count")).isEqualTo("6");
             assertThat(second.header("Link"))
-                    .isEqualTo("<?page=1&limit=2&sort=name>; rel=\"first\", <?page=1&limit=2&sort=name>; rel=\"prev\", "
-                            + "<?page=3&limit=2&sort=name>; rel=\"next\", <?page=3&limit=2&sort=name>; rel=\"last\"");
+                    .isEqualTo("<?sort=name&page=1&limit=2>; rel=\"first\", <?sort=name&page=1&limit=2>; rel=\"prev\", "
+                            + "<?sort=name&page=3&limit=2>; rel=\"next\", <?sort=name&page=3&limit=2>; rel=\"last\"");
         }
 
         @Test

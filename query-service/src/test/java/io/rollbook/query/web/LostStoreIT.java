@@ -52,7 +52,7 @@ class LostStoreIT {
     private static final String TOPIC = "lost";
     private static final String DATABASE = "rollbook";
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final int READERS = 3;
+    private static final int READERS = 2;
     private static final Pattern NAME = Pattern.compile("name ([0-9]+)");
     private static final Read RENAMED = new Read(Roll.PLAIN, "/api/roles/4");
 
@@ -160,8 +160,10 @@ class LostStoreIT {
     void readersSeeWhatIsRightWhateverIsLost() throws Exception {
         for (var name : List.copyOf(documents().keySet())) {
             readWhile(() -> database().getCollection(name).drop());
-            readWhile(() -> database().getCollection(name).deleteMany(new Document()));
-            readWhile(() -> removeMarker(name));
+            if (name.matches(".*_v[0-9]+")) {
+                readWhile(() -> database().getCollection(name).deleteMany(new Document()));
+                readWhile(() -> removeMarker(name));
+            }
         }
         readWhile(this::restoreAnEarlierCopy);
         readWhile(this::restoreACopyOfAnEarlierFilling);
