@@ -179,8 +179,8 @@ class TwoInstancesIT extends WithWriteSide {
         }
         var owner = publisherNow();
         for (var i = 0; i < 10; i++) {
-            renameThere(role, "there " + i);
-            renameHere(role, "here " + i);
+            renameThere(role, "later there " + i);
+            renameHere(role, "later here " + i);
         }
 
         awaitPublished(role, 22);
