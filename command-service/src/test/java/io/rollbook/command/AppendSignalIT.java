@@ -43,9 +43,7 @@ class AppendSignalIT {
                 var topic = new KafkaTopic(settings.name())) {
             var http = other.http();
             var admin = http.adminToken();
-            assertThat(http.send("POST", "/api/roles", admin, "{\"name\": \"operator\"}")
-                            .statusCode())
-                    .isEqualTo(201);
+            assertThat(http.createRole(admin).statusCode()).isEqualTo(201);
             // One after the other, so that each has to be told of.
             IntStream.rangeClosed(1, 10).forEach(round -> {
                 assertThat(http.send("PUT", "/api/roles/4", admin, "{\"name\": \"operator " + round + "\"}")

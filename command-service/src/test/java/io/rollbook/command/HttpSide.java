@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,6 +54,11 @@ final class HttpSide {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The answer to the making of a role with a name that no other role has. */
+    HttpResponse<String> createRole(String token) {
+        return send("POST", "/api/roles", token, "{\"name\": \"operator %s\"}".formatted(UUID.randomUUID()));
     }
 
     private static InetAddress address(String literal) {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.rollbook.servers.Cable;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -48,13 +47,13 @@ class OutageIT {
     void theStoreThatIsAwayIs503WithoutAHangAndComesBackByItself(CapturedOutput output) {
         var http = new HttpSide(port);
         var token = http.adminToken();
-        assertThat(createRole(http, token).statusCode()).isEqualTo(201);
+        assertThat(http.createRole(token).statusCode()).isEqualTo(201);
 
         CABLE.cut();
         try {
             for (var i = 0; i < 3; i++) {
                 var begun = System.nanoTime();
-                var refused = createRole(http, token);
+                var refused = http.createRole(token);
 
                 assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SOON);
                 assertThat(refused.statusCode()).isEqualTo(503);
@@ -72,7 +71,7 @@ class OutageIT {
 
         await().atMost(Duration.ofSeconds(15))
                 .untilAsserted(
-                        () -> assertThat(createRole(http, token).statusCode()).isEqualTo(201));
+                        () -> assertThat(http.createRole(token).statusCode()).isEqualTo(201));
         try (var topic = new KafkaTopic(NAME)) {
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(topic.sent().stream()
@@ -88,9 +87,5 @@ class OutageIT {
                 .as("said in one sentence, once")
                 .containsOnlyOnce("waiting for PostgreSQL")
                 .doesNotContain("\tat ", "com.zaxxer.hikari", "EmbeddedEventStore", "TrackingEventProcessor");
-    }
-
-    private static HttpResponse<String> createRole(HttpSide http, String token) {
-        return http.send("POST", "/api/roles", token, "{\"name\": \"operator\"}");
     }
 }

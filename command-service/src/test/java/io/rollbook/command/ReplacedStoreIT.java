@@ -307,8 +307,7 @@ class ReplacedStoreIT {
     }
 
     private int createRole() {
-        var unique = "role " + System.nanoTime();
-        var answer = http.send("POST", "/api/roles", token, "{\"name\": \"%s\"}".formatted(unique));
+        var answer = http.createRole(token);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return JSON.readTree(answer.body()).at("/data/data/id").intValue();
     }

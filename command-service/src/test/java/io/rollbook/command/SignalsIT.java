@@ -120,9 +120,7 @@ class SignalsIT {
 
     private void createRole() {
         var http = new HttpSide(port);
-        assertThat(http.send("POST", "/api/roles", http.adminToken(), "{\"name\": \"operator\"}")
-                        .statusCode())
-                .isEqualTo(201);
+        assertThat(http.createRole(http.adminToken()).statusCode()).isEqualTo(201);
     }
 
     private String pace() {

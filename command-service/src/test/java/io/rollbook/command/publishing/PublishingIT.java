@@ -368,13 +368,14 @@ class PublishingIT extends WithWriteSide {
 
     private RoleId create() {
         var role = roles.nextId();
-        commands.send(role, new CreateRole(role, new RoleName("operator")), Actor.SYSTEM);
+        commands.send(role, new CreateRole(role, new RoleName("operator of " + role)), Actor.SYSTEM);
         return role;
     }
 
     private void rename(RoleId role, int times) {
         for (var i = 1; i <= times; i++) {
-            commands.send(role, new RenameRole(role, new RoleName("operator " + i)), Actor.SYSTEM);
+            commands.send(
+                    role, new RenameRole(role, new RoleName("operator %d of %s".formatted(i, role))), Actor.SYSTEM);
         }
     }
 
