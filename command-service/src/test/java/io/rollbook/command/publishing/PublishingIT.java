@@ -375,7 +375,7 @@ class PublishingIT extends WithWriteSide {
     private void rename(RoleId role, int times) {
         for (var i = 1; i <= times; i++) {
             commands.send(
-                    role, new RenameRole(role, new RoleName("operator %d of %s".formatted(i, role))), Actor.SYSTEM);
+                    role, new RenameRole(role, new RoleName("operator %s of %s".formatted(i, role))), Actor.SYSTEM);
         }
     }
 
