@@ -1,5 +1,7 @@
 package io.rollbook.command;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -69,11 +71,14 @@ final class HttpSide {
         }
     }
 
-    /** A token of the first administrator. */
+    /** A token of the first administrator, as soon as the instance that may still be starting gives one. */
     String adminToken() {
-        var answer =
-                send("POST", "/api/auth/login", null, """
-                {"email": "%s", "password": "%s"}""".formatted(WriteSide.ADMIN_EMAIL, WriteSide.ADMIN_PASSWORD));
+        var answer = await().atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> send("POST", "/api/auth/login", null, """
+                        {"email": "%s", "password": "%s"}""".formatted(
+                                        WriteSide.ADMIN_EMAIL, WriteSide.ADMIN_PASSWORD)),
+                        given -> given.statusCode() != 503);
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(answer.body());
         }
