@@ -84,31 +84,32 @@ class OperationsIT {
     }
 
     @Test
-    void linesOfARequestHaveItsCorrelationIdAndNothingPersonal() {
-        var email = Samples.email();
-        var token = doALittleOfEverything(standalone, email);
-        askForNothing(standalone, "plain-1");
-
-        await().untilAsserted(() -> assertThat(standalone.output()).anyMatch(line -> line.contains("[plain-1]")));
-        assertNothingPersonal(standalone.output(), email, token);
-    }
-
-    @Test
-    void logsAreJsonByOneSwitch(@TempDir Path folder) {
-        var environment = Map.of("LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs");
+    void linesOfARequestHaveItsCorrelationIdAndNothingPersonalAsTextAndAsJson(@TempDir Path folder) throws IOException {
+        var text = folder.resolve("rollbook.log");
+        var environment = Map.of(
+                "LOGGING_STRUCTURED_FORMAT_CONSOLE",
+                "ecs",
+                "LOGGING_FILE_NAME",
+                text.toString(),
+                // It tells of every request, with all that its address has.
+                "SPRING_APPLICATION_JSON",
+                "{\"logging.level.org.springframework.web.servlet.DispatcherServlet\": \"debug\"}");
         try (var json = RunningStandalone.start(folder.resolve("data"), environment)) {
             var email = Samples.email();
             var token = doALittleOfEverything(json, email);
-            askForNothing(json, "json-1");
+            askForNothing(json, "request-1");
 
             await().untilAsserted(() -> assertThat(lines(json))
-                    .anyMatch(line -> line.path("correlationId").asString("").equals("json-1")));
+                    .anyMatch(line -> line.path("correlationId").asString("").equals("request-1")));
             assertThat(lines(json)).isNotEmpty().allSatisfy(line -> {
                 assertThat(line.path("@timestamp").isString()).isTrue();
                 assertThat(line.at("/log/level").isString()).isTrue();
                 assertThat(line.at("/service/name").stringValue()).isEqualTo("rollbook");
             });
+            await().untilAsserted(
+                            () -> assertThat(Files.readAllLines(text)).anyMatch(line -> line.contains("[request-1]")));
             assertNothingPersonal(json.output(), email, token);
+            assertNothingPersonal(Files.readAllLines(text), email, token);
         }
     }
 
@@ -135,7 +136,7 @@ class OperationsIT {
         return person.client().token();
     }
 
-    /** What is not there is worth a line in the log. */
+    /** A request that the framework tells of. */
     private static void askForNothing(RunningStandalone system, String correlation) {
         var answer = system.people()
                 .anonymous()
