@@ -46,29 +46,37 @@ final class FailedSignIns {
      */
     Duration begin(String account, String address) {
         var key = key(account, address);
+        // Counted before it is decided, so that many addresses at the same moment do not all find the account unharmed.
+        var wariness = wariness(accounts.asMap().merge(account, 1, FailedSignIns::sum) - 1);
         while (true) {
             var now = clock.read();
-            var before = pairs.get(key, fresh -> new Waiting(0, now + wariness(account)));
+            var before = pairs.get(key, fresh -> new Waiting(0, now + wariness));
             if (before.notBefore() > now) {
+                uncount(account);
                 return Duration.ofNanos(before.notBefore() - now);
             }
             var failures = sum(before.failures(), 1);
-            var delay = Math.max(delay(failures - settings.freeFailures()), wariness(account));
-            var after = new Waiting(failures, now + delay);
-            if (pairs.asMap().replace(key, before, after)) {
-                accounts.asMap().merge(account, 1, FailedSignIns::sum);
+            var delay = Math.max(delay(failures - settings.freeFailures()), wariness);
+            if (pairs.asMap().replace(key, before, new Waiting(failures, now + delay))) {
                 return Duration.ZERO;
             }
         }
     }
 
-    /** Takes back an attempt that neither succeeded nor failed. */
+    /** Takes back an attempt that neither succeeded nor failed; what others have failed meanwhile still costs waiting. */
     void withdraw(String account, String address) {
-        var now = clock.read();
-        accounts.asMap().computeIfPresent(account, (key, failures) -> Math.max(0, failures - 1));
-        pairs.asMap()
-                .computeIfPresent(
-                        key(account, address), (key, before) -> new Waiting(Math.max(0, before.failures() - 1), now));
+        uncount(account);
+        pairs.asMap().computeIfPresent(key(account, address), (key, before) -> withOneLess(before));
+    }
+
+    private Waiting withOneLess(Waiting before) {
+        var failures = Math.max(0, before.failures() - 1);
+        var shorter = delay(before.failures() - settings.freeFailures()) - delay(failures - settings.freeFailures());
+        return new Waiting(failures, before.notBefore() - shorter);
+    }
+
+    private void uncount(String account) {
+        accounts.asMap().computeIfPresent(account, (key, failures) -> failures > 1 ? failures - 1 : null);
     }
 
     void succeeded(String account, String address) {
@@ -83,9 +91,8 @@ final class FailedSignIns {
         return pairs.estimatedSize() + accounts.estimatedSize();
     }
 
-    private long wariness(String account) {
-        var failures = accounts.getIfPresent(account);
-        return failures == null ? 0 : delay(failures - settings.freeFailures() * WARY_FACTOR);
+    private long wariness(int failuresAtAccount) {
+        return delay(failuresAtAccount - settings.freeFailures() * WARY_FACTOR);
     }
 
     // The first beyond what is free waits the first delay, every further one twice as long as the one before.

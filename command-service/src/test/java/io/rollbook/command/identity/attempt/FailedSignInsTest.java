@@ -3,6 +3,10 @@ package io.rollbook.command.identity.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,41 @@ class FailedSignInsTest {
             failures.withdraw(ACCOUNT, "home");
         }
         assertThat(failures.begin(ACCOUNT, "another home")).isZero();
+    }
+
+    @Test
+    void whatNobodyCouldDecideTakesNoWaitingFromWhatFailedMeanwhile() {
+        assertThat(failures.begin(ACCOUNT, "home")).isZero();
+        fail("home", 9);
+        var waiting = failures.begin(ACCOUNT, "home");
+
+        failures.withdraw(ACCOUNT, "home");
+
+        assertThat(failures.begin(ACCOUNT, "home")).isEqualTo(waiting.dividedBy(2));
+    }
+
+    @Test
+    void manyAddressesAtTheSameMomentGetNoMoreTriesThanOneAfterTheOther() {
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var start = new CyclicBarrier(400);
+            var attempts = IntStream.range(0, 400)
+                    .mapToObj(i -> callers.submit(() -> {
+                        start.await();
+                        return failures.begin(ACCOUNT, "address " + i).isZero();
+                    }))
+                    .toList();
+
+            var begun = attempts.stream().filter(FailedSignInsTest::outcome).count();
+            assertThat(begun).isLessThanOrEqualTo(21);
+        }
+    }
+
+    private static boolean outcome(Future<Boolean> attempt) {
+        try {
+            return attempt.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
