@@ -116,16 +116,25 @@ public class AccountFollower extends RecurringWork {
     }
 
     private void follow(AccountChange change) {
-        var owner = owners.of(change.uid());
-        if (owner.isEmpty() || owner.get().deleted()) {
+        if (isGone(change)) {
             accounts.remove(change.uid());
             return;
         }
-        accounts.follow(change.uid(), users.getObject().find(change.user()).view());
-        if (change.revoke()) {
+        users.getObject().settle(change.user(), user -> {
+            if (isGone(change)) {
+                accounts.remove(change.uid());
+            } else {
+                accounts.follow(change.uid(), user);
+            }
+        });
+        if (change.revoke() && !isGone(change)) {
             pause();
             accounts.revoke(change.uid());
         }
+    }
+
+    private boolean isGone(AccountChange change) {
+        return owners.of(change.uid()).filter(owner -> !owner.deleted()).isEmpty();
     }
 
     private void fail(AccountChange change, String reason) {

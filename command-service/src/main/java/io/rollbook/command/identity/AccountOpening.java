@@ -40,7 +40,10 @@ public class AccountOpening {
         try {
             create(account);
             var added = addOrRemove(account, addition);
-            enrolments.end(account.uid());
+            if (!enrolments.end(account.uid())) {
+                // This process stood still for so long that another took the account for one left behind.
+                identity.create(account);
+            }
             return added;
         } catch (RuntimeException e) {
             enrolments.abandon(account.uid());

@@ -5,6 +5,7 @@ import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.PersonName;
+import io.rollbook.command.claim.AccountOwners;
 import io.rollbook.web.envelope.Unavailable;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -29,6 +30,7 @@ public class DriftRepair {
     private final StrayAccounts strays;
     private final KnownUsers users;
     private final AccountChanges changes;
+    private final AccountOwners owners;
     private final SecureRandom random = new SecureRandom();
 
     DriftRepair(
@@ -36,12 +38,14 @@ public class DriftRepair {
             IdentityProvider identity,
             StrayAccounts strays,
             KnownUsers users,
-            AccountChanges changes) {
+            AccountChanges changes,
+            AccountOwners owners) {
         this.check = check;
         this.identity = identity;
         this.strays = strays;
         this.users = users;
         this.changes = changes;
+        this.owners = owners;
     }
 
     /**
@@ -86,12 +90,11 @@ public class DriftRepair {
     }
 
     private void restoreEmail(Drift.Owned owned) {
-        identity.changeEmail(
-                owned.uid(), new EmailAddress(users.find(owned.user()).view().email()));
+        users.settle(owned.user(), user -> identity.changeEmail(owned.uid(), new EmailAddress(user.email())));
     }
 
     private void restoreDisabled(Drift.Owned owned) {
-        identity.setDisabled(owned.uid(), users.find(owned.user()).view().disabled());
+        users.settle(owned.user(), user -> identity.setDisabled(owned.uid(), user.disabled()));
     }
 
     private void restoreAccount(Drift.Owned owned) {
@@ -101,8 +104,12 @@ public class DriftRepair {
         var password = new NewPassword(Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
         identity.create(
                 new NewAccount(owned.uid(), new EmailAddress(user.email()), new PersonName(user.name()), password));
-        if (user.disabled()) {
-            identity.setDisabled(owned.uid(), true);
+        if (owners.of(owned.uid()).filter(owner -> !owner.deleted()).isEmpty()) {
+            // Deleted meanwhile, before there was an account to remove.
+            identity.remove(owned.uid());
+            return;
         }
+        restoreEmail(owned);
+        restoreDisabled(owned);
     }
 }

@@ -46,19 +46,35 @@ class EnrolmentsUnderWay {
     /**
      * It is known what came of it: there is a user, or there is no account. The answer does not depend on whether that
      * can be kept: a user's account is never taken for one that was left behind.
+     *
+     * @return false when the account was removed meanwhile as one left behind
      */
-    void end(String uid) {
+    boolean end(String uid) {
         here.remove(uid);
-        if (!remote) {
-            return;
-        }
         try {
-            jdbc.sql("delete from account_enrolment where uid = :uid")
-                    .param("uid", uid)
-                    .update();
+            return remote
+                    ? jdbc.sql("delete from account_enrolment where uid = :uid")
+                                    .param("uid", uid)
+                                    .update()
+                            > 0
+                    : jdbc.sql("select exists (select from local_account where uid = :uid)")
+                            .param("uid", uid)
+                            .query(Boolean.class)
+                            .single();
         } catch (DataAccessException e) {
             LOG.warn("the enrolment of account {} is forgotten later: {}", uid, String.valueOf(e.getMessage()));
+            return true;
         }
+    }
+
+    /**
+     * Keeps others from deciding on the account until the running transaction ends: whether a user gets it, or whether it was
+     * left behind.
+     */
+    void decide(String uid) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('account ' || :uid, 0))")
+                .param("uid", uid)
+                .query(row -> {});
     }
 
     /** It is not known what came of it: the account may have been left behind. */

@@ -9,6 +9,8 @@ import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Accounts that nobody on the roll has: left behind by a crash between account and event, or by a user who was deleted
@@ -22,6 +24,7 @@ class StrayAccounts {
     private final AccountOwners owners;
     private final ObjectProvider<KnownUsers> users;
     private final EnrolmentsUnderWay enrolments;
+    private final TransactionTemplate transaction;
     private final Duration grace;
 
     StrayAccounts(
@@ -29,11 +32,13 @@ class StrayAccounts {
             AccountOwners owners,
             ObjectProvider<KnownUsers> users,
             EnrolmentsUnderWay enrolments,
+            PlatformTransactionManager transactions,
             AccountProperties properties) {
         this.identity = identity;
         this.owners = owners;
         this.users = users;
         this.enrolments = enrolments;
+        this.transaction = new TransactionTemplate(transactions);
         this.grace = properties.grace();
     }
 
@@ -61,6 +66,11 @@ class StrayAccounts {
         if (enrolments.contains(account.uid())) {
             return false;
         }
+        return Boolean.TRUE.equals(transaction.execute(running -> removeUnlessOwned(account)));
+    }
+
+    private boolean removeUnlessOwned(Account account) {
+        enrolments.decide(account.uid());
         // Asked anew, and after the account was seen: a user added meanwhile keeps theirs.
         var owner = owners.of(account.uid());
         if (owner.isPresent() && !owner.get().deleted()) {
@@ -98,8 +108,8 @@ class StrayAccounts {
         if (Objects.equals(owner.get().emailIndex(), account.emailIndex())) {
             return false;
         }
-        var lawful = users.getObject().find(owner.get().id()).view().email();
-        identity.changeEmail(account.uid(), new EmailAddress(lawful));
+        users.getObject()
+                .settle(owner.get().id(), user -> identity.changeEmail(account.uid(), new EmailAddress(user.email())));
         return true;
     }
 }

@@ -1,18 +1,29 @@
 package io.rollbook.command.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.PersonName;
+import io.rollbook.api.user.RegisterUser;
+import io.rollbook.api.user.UserView;
 import io.rollbook.command.WithWriteSide;
 import io.rollbook.command.claim.AccountOwners;
+import io.rollbook.command.claim.UserClaims;
+import io.rollbook.command.platform.Actor;
+import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.platform.Recorded;
 import io.rollbook.command.user.Enrolment;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.axonframework.commandhandling.CommandBus;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** Accounts and users that differ, with the local provider: what is seen, and what a repair makes of it. */
 class DriftIT extends WithWriteSide {
@@ -43,6 +54,21 @@ class DriftIT extends WithWriteSide {
     @Autowired
     private JdbcClient jdbc;
 
+    @Autowired
+    private CommandBus bus;
+
+    @Autowired
+    private UserClaims claims;
+
+    @Autowired
+    private AccountOpening opening;
+
+    @Autowired
+    private CommandSender commands;
+
+    @Autowired
+    private PlatformTransactionManager transactions;
+
     @Test
     void anOldAccountWithoutAUserIsRemovedAndItsEmailRegisters() {
         var email = newEmail();
@@ -70,7 +96,7 @@ class DriftIT extends WithWriteSide {
     @Test
     void anAccountThatSomebodyElseMadeIsRemovedByARepairOnly() {
         var remote = new EnrolmentsUnderWay(jdbc, true);
-        var strays = new StrayAccounts(identity, owners, users, remote, properties);
+        var strays = new StrayAccounts(identity, owners, users, remote, transactions, properties);
         var email = newEmail();
         var uid = strayAccount(email);
         age(uid);
@@ -87,7 +113,8 @@ class DriftIT extends WithWriteSide {
     @Test
     void anAccountThatWasBeingMadeForAUserIsKnownToBeLeftBehind() {
         var crashed = new EnrolmentsUnderWay(jdbc, true);
-        var strays = new StrayAccounts(identity, owners, users, new EnrolmentsUnderWay(jdbc, true), properties);
+        var strays = new StrayAccounts(
+                identity, owners, users, new EnrolmentsUnderWay(jdbc, true), transactions, properties);
         var email = newEmail();
         var uid = UUID.randomUUID().toString();
         crashed.begin(uid);
@@ -98,6 +125,54 @@ class DriftIT extends WithWriteSide {
 
         assertThat(identity.findByEmail(email)).isEmpty();
         assertThat(crashed.madeHere(uid)).as("still kept").isFalse();
+    }
+
+    @Test
+    void anAccountRemovedWhileItsUserWasBeingAddedIsThereAgain() {
+        var email = newEmail();
+        var uid = UUID.randomUUID().toString();
+        // Another instance, which does not know that this one has stood still.
+        var elsewhere = new StrayAccounts(
+                identity, owners, users, new EnrolmentsUnderWay(jdbc, false), transactions, properties);
+
+        opening.open(new NewAccount(uid, email, new PersonName("Siti"), PASSWORD), () -> {
+            age(uid);
+            assertThat(elsewhere.release(email)).isTrue();
+            return register(uid, email);
+        });
+
+        assertThat(identity.signIn(email.value(), PASSWORD.value())).isPresent();
+    }
+
+    @Test
+    void anAccountIsNotRemovedWhileItsUserIsBeingAdded() {
+        var email = newEmail();
+        var uid = strayAccount(email);
+        age(uid);
+        var account = identity.findByEmail(email).orElseThrow();
+        var strays = new StrayAccounts(
+                identity, owners, users, new EnrolmentsUnderWay(jdbc, false), transactions, properties);
+
+        var removed = new CompletableFuture<Boolean>();
+        // Between the append and the commit.
+        var whileAdded = bus.registerHandlerInterceptor((unit, chain) -> {
+            var result = chain.proceed();
+            unit.onPrepareCommit(work -> {
+                removed.completeAsync(() -> strays.remove(account), Thread::startVirtualThread);
+                await().until(() -> jdbc.sql("select exists (select from pg_locks where not granted)")
+                        .query(Boolean.class)
+                        .single());
+            });
+            return result;
+        });
+        try {
+            register(uid, email);
+        } finally {
+            whileAdded.close();
+        }
+
+        assertThat(removed).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(false);
+        assertThat(identity.signIn(email.value(), PASSWORD.value())).isPresent();
     }
 
     @Test
@@ -135,6 +210,11 @@ class DriftIT extends WithWriteSide {
                 .view()
                 .uid();
         return String.valueOf(uid);
+    }
+
+    private Recorded<UserView> register(String uid, EmailAddress email) {
+        var id = claims.nextId();
+        return commands.send(id, new RegisterUser(id, uid, email, new PersonName("Siti")), Actor.ANONYMOUS);
     }
 
     private String strayAccount(EmailAddress email) {

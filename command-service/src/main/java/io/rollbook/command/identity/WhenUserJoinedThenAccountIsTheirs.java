@@ -1,0 +1,35 @@
+package io.rollbook.command.identity;
+
+import io.rollbook.api.event.DomainEvent;
+import io.rollbook.api.user.UserAdded;
+import io.rollbook.api.user.UserRegistered;
+import io.rollbook.command.store.InTransaction;
+import java.time.Instant;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes the account for its user in the transaction that puts them on the roll. {@link StrayAccounts} removes one only in
+ * another such transaction, so it sees the user, or {@link AccountOpening} sees that the account is gone.
+ */
+@Component
+@Order(2)
+class WhenUserJoinedThenAccountIsTheirs implements InTransaction {
+
+    private final EnrolmentsUnderWay enrolments;
+
+    WhenUserJoinedThenAccountIsTheirs(EnrolmentsUnderWay enrolments) {
+        this.enrolments = enrolments;
+    }
+
+    @Override
+    public void on(DomainEvent event, long sequence, Instant time) {
+        switch (event) {
+            case UserRegistered e -> enrolments.decide(e.uid());
+            case UserAdded e -> enrolments.decide(e.uid());
+            default -> {
+                // Nobody gets an account by anything else.
+            }
+        }
+    }
+}
