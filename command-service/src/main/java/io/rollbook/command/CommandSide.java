@@ -1,6 +1,8 @@
 package io.rollbook.command;
 
 import io.rollbook.command.identity.PasswordChange;
+import io.rollbook.command.identity.RemoteOrder;
+import io.rollbook.command.identity.SenderCheck;
 import io.rollbook.command.integration.WhenUserDeletedThenIntegrationsRemoved;
 import io.rollbook.command.platform.EventCorrelation;
 import io.rollbook.web.platform.WebSide;
@@ -11,6 +13,7 @@ import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.messaging.StreamableMessageSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
@@ -31,8 +34,14 @@ public class CommandSide {
     private static final Duration CLAIM_ATTEMPTS = Duration.ofSeconds(1);
 
     @Autowired
-    void passwords(CommandBus commands, PasswordChange passwordChange) {
+    void interceptors(
+            CommandBus commands,
+            PasswordChange passwordChange,
+            SenderCheck senderCheck,
+            ObjectProvider<RemoteOrder> remoteOrder) {
+        remoteOrder.ifAvailable(commands::registerHandlerInterceptor);
         commands.registerHandlerInterceptor(passwordChange);
+        commands.registerHandlerInterceptor(senderCheck);
     }
 
     /** An automation that fails is tried again from where it was, never skipped. */

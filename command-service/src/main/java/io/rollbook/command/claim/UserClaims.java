@@ -73,7 +73,31 @@ public class UserClaims {
 
     /** Whose token this is, empty when nobody's, when they are deleted, or when it was revoked. */
     public Optional<Caller> find(VerifiedToken token) {
-        return jdbc.sql("select * from user_claim where uid = :uid and not deleted")
+        return find(token, "");
+    }
+
+    /**
+     * The same once every change of the user that is under way has ended. With {@link #await} it puts a token that says
+     * only when it was given in one order with such changes: it is either from before the time of the change, and refused
+     * from then on, or it is held against the change here.
+     */
+    public Optional<Caller> findSettled(VerifiedToken token) {
+        return find(token, " for share");
+    }
+
+    /**
+     * Waits until nobody else changes the user or looks at them with {@link #findSettled}, and keeps it so until the end of
+     * the running transaction.
+     */
+    public void await(UserId user) {
+        jdbc.sql("select user_id from user_claim where user_id = :user for no key update")
+                .param("user", user.value())
+                .query(Integer.class)
+                .optional();
+    }
+
+    private Optional<Caller> find(VerifiedToken token, String lock) {
+        return jdbc.sql("select * from user_claim where uid = :uid and not deleted" + lock)
                 .param("uid", token.uid())
                 .query((row, number) -> new Known(caller(row), revocation(row)))
                 .optional()
@@ -132,7 +156,8 @@ public class UserClaims {
                 row.getString("uid"),
                 row.getBoolean("approved"),
                 row.getBoolean("disabled"),
-                new RoleId(row.getInt("role_id")));
+                new RoleId(row.getInt("role_id")),
+                revocation(row).version());
     }
 
     private static Revocation revocation(ResultSet row) throws SQLException {

@@ -1,6 +1,5 @@
 package io.rollbook.command.identity;
 
-import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
@@ -52,11 +51,10 @@ public interface IdentityProvider {
     Optional<AccountSignIn> signIn(String email, String password);
 
     /**
-     * A bearer token for an account that has just signed in: the one it got, or a new one.
-     *
-     * @param seen the user's version as of now, for read sides that have not come so far
+     * A bearer token for an account that has just signed in: the one it got, or a new one. It is bound to the state that was
+     * checked: whatever has changed since and ends sessions ends this one too.
      */
-    SessionToken issue(AccountSignIn signIn, ConsistencyToken seen);
+    SessionToken issue(AccountSignIn signIn);
 
     /**
      * A session cookie for whoever has a bearer token. It is good as long as asked for, whatever becomes of the token,

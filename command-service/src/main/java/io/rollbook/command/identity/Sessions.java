@@ -1,10 +1,13 @@
 package io.rollbook.command.identity;
 
+import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.SignOutUser;
 import io.rollbook.api.user.UserView;
+import io.rollbook.command.claim.UserClaims;
 import io.rollbook.command.platform.Actor;
 import io.rollbook.command.platform.CommandSender;
 import io.rollbook.command.platform.Recorded;
+import io.rollbook.web.access.AccessReason;
 import io.rollbook.web.access.Caller;
 import io.rollbook.web.access.VerifiedToken;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,18 +19,29 @@ import org.springframework.stereotype.Component;
 public class Sessions {
 
     private final IdentityProvider identity;
+    private final UserClaims claims;
     private final CommandSender commands;
     private final SessionSettings settings;
 
-    Sessions(IdentityProvider identity, CommandSender commands, SessionSettings settings) {
+    Sessions(IdentityProvider identity, UserClaims claims, CommandSender commands, SessionSettings settings) {
         this.identity = identity;
+        this.claims = claims;
         this.commands = commands;
         this.settings = settings;
     }
 
-    /** A cookie for whoever has this bearer token, which says {@code verified}. */
+    /**
+     * A cookie for whoever has this bearer token, which says {@code verified}. The cookie says the same of the signing in, so
+     * what ends the one ends the other.
+     *
+     * @throws Rejection when the token was revoked meanwhile
+     */
     public SessionCookie begin(String bearer, VerifiedToken verified) {
-        return identity.createSession(new SessionRequest(bearer, verified, settings.life()));
+        var cookie = identity.createSession(new SessionRequest(bearer, verified, settings.life()));
+        if (claims.find(verified).filter(caller -> !caller.disabled()).isEmpty()) {
+            throw new Rejection(AccessReason.TOKEN_REFUSED);
+        }
+        return cookie;
     }
 
     /** Signs the caller out, everywhere: no token and no cookie given until now is good any longer. */

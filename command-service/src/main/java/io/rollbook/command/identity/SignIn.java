@@ -6,6 +6,8 @@ import io.rollbook.api.error.Rejection;
 import io.rollbook.command.claim.UserClaims;
 import io.rollbook.web.access.TokenVerifier;
 import io.rollbook.web.access.VerifiedToken;
+import io.rollbook.web.envelope.Unavailable;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.stereotype.Component;
 
@@ -13,7 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class SignIn {
 
-    private static final int TRIES = 2;
+    private static final int TRIES = 3;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final IdentityProvider identity;
     private final UserClaims claims;
@@ -28,21 +31,20 @@ public class SignIn {
     }
 
     /**
-     * Signs in.
+     * Signs in. What is given is bound to the state that was checked; when that has changed meanwhile, it is checked again.
      *
      * @throws Rejection with the same reason whatever is wrong: an unknown email, a wrong password, a disabled user
+     * @throws Unavailable when the user kept being changed meanwhile
      */
     public SignedIn with(String email, String password) {
-        for (var tries = 1; ; tries++) {
+        for (var tries = 1; tries <= TRIES; tries++) {
             var signedIn = once(email, password);
-            // A provider's token may tell its time in seconds only. One of the very second of a sign-out counts as
-            // given before it, so whoever comes straight back gets one of the next second.
-            if (claims.find(signedIn.verified()).isPresent() || tries == TRIES) {
+            if (isGood(signedIn.verified())) {
                 return signedIn;
             }
-            LockSupport.parkUntil(
-                    signedIn.verified().issuedAt().plusSeconds(1).plusMillis(50).toEpochMilli());
+            awaitNextSecond(signedIn.verified());
         }
+        throw new Unavailable("the user is being changed all the time", RETRY_AFTER);
     }
 
     private SignedIn once(String email, String password) {
@@ -50,11 +52,26 @@ public class SignIn {
         var caller = claims.findByUid(account.uid())
                 .filter(found -> !found.disabled())
                 .orElseThrow(() -> new Rejection(Refusal.WRONG_CREDENTIALS));
-        var user = users.find(caller.id());
-        var token = identity.issue(account, user.version());
+        var token = identity.issue(account);
         var verified = tokens.verify(token.token())
                 .orElseThrow(() -> new IllegalStateException("a token that was just given does not hold"));
-        return new SignedIn(token, verified, user);
+        return new SignedIn(token, verified, users.find(caller.id()));
+    }
+
+    // A token that says which version it is for is refused by every later version that ends sessions, on both sides.
+    // One
+    // that says only when it was given has to be put in one order with a change that is under way.
+    private boolean isGood(VerifiedToken token) {
+        var caller = token.seen() == null ? claims.findSettled(token) : claims.find(token);
+        return caller.filter(found -> !found.disabled()).isPresent();
+    }
+
+    // A token that tells its time in seconds only and is of the very second of a sign-out counts as given before it, so
+    // somebody who comes straight back gets one of the next second.
+    private static void awaitNextSecond(VerifiedToken token) {
+        if (token.seen() == null) {
+            LockSupport.parkUntil(token.issuedAt().plusSeconds(1).plusMillis(50).toEpochMilli());
+        }
     }
 
     /** A token, what it says, and whose it is. */

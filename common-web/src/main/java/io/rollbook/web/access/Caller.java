@@ -9,8 +9,14 @@ import io.rollbook.api.user.UserId;
  *
  * @param id the user
  * @param uid the user's account at the identity provider
+ * @param signedOut the user's version that last ended all their sessions, see {@link Revocation#version}
  */
-public record Caller(UserId id, String uid, boolean approved, boolean disabled, RoleId role) {
+public record Caller(UserId id, String uid, boolean approved, boolean disabled, RoleId role, long signedOut) {
+
+    /** A caller whose sessions nothing has ended yet. */
+    public Caller(UserId id, String uid, boolean approved, boolean disabled, RoleId role) {
+        this(id, uid, approved, disabled, role, Revocation.NONE.version());
+    }
 
     public boolean isAdmin() {
         return role.equals(BuiltInRole.ADMIN.id());

@@ -32,7 +32,7 @@ public final class JwtTokenVerifier implements TokenVerifier {
     /** The {@code aud} of every bearer token. */
     public static final String AUDIENCE = "rollbook-api";
 
-    /** The claim that holds the user's version when the token was given. */
+    /** The claim that holds the version of the user whose password was checked: a later one that ends sessions ends this. */
     public static final String SEEN = "seen";
 
     /** The only signature algorithm; a token that names another, or none, is refused. */

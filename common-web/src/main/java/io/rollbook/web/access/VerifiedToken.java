@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a token that holds says.
  *
  * @param uid the account it was given to
- * @param seen the user's version when they signed in, so that a read side that lags can wait for it; {@code null} when
- *     the identity provider does not say
+ * @param seen the user's version whose password was checked: later versions that end sessions end it, and a read side that
+ *     lags can wait for it; {@code null} when the identity provider does not say
  * @param issuedAt when the user signed in to get it, in whole seconds: refreshing a token or making a session cookie of
  *     it does not move it
  */

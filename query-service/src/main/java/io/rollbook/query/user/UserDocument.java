@@ -68,7 +68,7 @@ record UserDocument(
     }
 
     Caller caller() {
-        return new Caller(id, uid, approved, disabled, role);
+        return new Caller(id, uid, approved, disabled, role, revocation.version());
     }
 
     /** The form under which the email is found; {@code null} when it is forgotten, so that nobody finds it by nothing. */

@@ -5,13 +5,16 @@ import static io.rollbook.standalone.support.Expect.success;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollbook.standalone.support.Answer;
+import io.rollbook.standalone.support.AtOnce;
 import io.rollbook.standalone.support.Fields;
 import io.rollbook.standalone.support.Person;
 import io.rollbook.standalone.support.RollbookClient;
 import io.rollbook.standalone.support.RunningSystem;
 import io.rollbook.standalone.support.Samples;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +28,7 @@ abstract class SessionContract extends ResourceContract {
     private static final String SESSION = "/api/auth/session";
     private static final String AUTHENTICATED = "/api/auth/authenticated";
     private static final String COOKIE = "rollbook-session";
+    private static final int ROUNDS = 3;
 
     private final String origin;
 
@@ -232,6 +236,32 @@ abstract class SessionContract extends ResourceContract {
     }
 
     @Test
+    void whatIsGivenWhileAPasswordChangesDoesNotOutliveTheChange() {
+        for (var round = 0; round < ROUNDS; round++) {
+            var person = people.newApproved();
+
+            var given =
+                    givenDuring(person, () -> admin().put(person.path(), Fields.of("password", "another good one")));
+
+            given.forEach(this::isWorthNothing);
+            isOut(person);
+        }
+    }
+
+    @Test
+    void whatIsGivenWhileSomebodyIsDisabledStaysBadOnceTheyAreEnabled() {
+        for (var round = 0; round < ROUNDS; round++) {
+            var person = people.newApproved();
+
+            var given = givenDuring(person, () -> admin().put(person.path() + "/disable", Fields.of("disabled", true)));
+            success(admin().put(person.path() + "/disable", Fields.of("disabled", false)), 200, "user");
+
+            given.forEach(this::isWorthNothing);
+            isOut(person);
+        }
+    }
+
+    @Test
     void aStolenCookieIsWorthNoMoreThanItsOwnersRole() {
         var person = people.newAdmin();
         var cookie = cookieOf(person);
@@ -266,6 +296,30 @@ abstract class SessionContract extends ResourceContract {
 
         error(person.client().forgetful().get("/api/users?page=1&limit=1"), 403);
         error(person.client().post("/api/roles", Samples.role()), 403);
+    }
+
+    /** What signing in, and making a cookie of a token, got at the very moment of a change that succeeds. */
+    private List<Answer> givenDuring(Person person, Callable<Answer> change) {
+        var requests = new ArrayList<Callable<Answer>>();
+        requests.add(change);
+        for (var i = 0; i < 3; i++) {
+            requests.add(() -> people.logIn(person.email(), person.password()));
+            requests.add(() -> person.client().post(SESSION));
+        }
+        var answers = AtOnce.send(requests);
+        success(answers.getFirst(), 200, "user");
+        return answers.stream().skip(1).filter(answer -> answer.status() == 200).toList();
+    }
+
+    private void isWorthNothing(Answer given) {
+        var cookie = value(sessionCookie(given));
+        error(byCookie("GET", AUTHENTICATED, cookie).send(), 401);
+        error(byCookie("DELETE", SESSION, cookie).header("Origin", origin).send(), 401);
+        if (given.payload().has("token")) {
+            var client = anonymous().withToken(given.payload().path("token").stringValue());
+            error(client.get(AUTHENTICATED), 401);
+            error(client.delete(SESSION), 401);
+        }
     }
 
     private void isOut(Person person) {

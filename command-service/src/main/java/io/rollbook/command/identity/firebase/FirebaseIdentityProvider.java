@@ -1,7 +1,6 @@
 package io.rollbook.command.identity.firebase;
 
 import com.google.firebase.auth.UserRecord;
-import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.PersonName;
@@ -102,7 +101,7 @@ final class FirebaseIdentityProvider implements IdentityProvider {
     }
 
     @Override
-    public SessionToken issue(AccountSignIn signIn, ConsistencyToken seen) {
+    public SessionToken issue(AccountSignIn signIn) {
         var token = signIn.token();
         if (token == null) {
             throw new IllegalStateException("Firebase gives a token with every sign-in");

@@ -62,7 +62,7 @@ final class PasswordSignIn {
         var token = body.path("idToken").asString("");
         return token.isEmpty()
                 ? refusal(body.path("error").path("message").asString(""))
-                : Optional.of(new AccountSignIn(body.path("localId").asString(""), session(token)));
+                : Optional.of(new AccountSignIn(body.path("localId").asString(""), session(token), null));
     }
 
     private HttpResponse<String> send(Map<String, Object> fields) {

@@ -1,10 +1,13 @@
 package io.rollbook.command.identity.local;
 
+import static java.util.Objects.requireNonNull;
+
 import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.PersonName;
+import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.command.identity.Account;
 import io.rollbook.command.identity.AccountSignIn;
@@ -19,9 +22,11 @@ import io.rollbook.command.personal.EmailIndex;
 import io.rollbook.web.envelope.Unavailable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -30,6 +35,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Accounts in our own database. */
 final class LocalIdentityProvider implements IdentityProvider {
 
+    private static final int TRIES = 3;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final String ACCOUNTS = "select uid, email_key, disabled, created_at from local_account";
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalIdentityProvider.class);
@@ -109,15 +116,27 @@ final class LocalIdentityProvider implements IdentityProvider {
 
     @Override
     public Optional<AccountSignIn> signIn(String email, String password) {
-        var account = find(emails.toSignIn(email));
+        var indexes = emails.toSignIn(email);
         var typed = TypedPassword.of(password);
-        // How many forms are tried is a matter of what was typed alone: the time must not tell of the account.
-        var matching = typed.forms().stream()
-                .filter(form -> hashes.matches(form, account.map(Kept::passwordHash)))
-                .toList();
-        var signedIn = account.filter(found -> !matching.isEmpty());
-        signedIn.filter(found -> !matching.contains(typed.today())).ifPresent(found -> hashAnew(found, typed.today()));
-        return signedIn.map(found -> new AccountSignIn(found.uid(), null));
+        for (var tries = 1; tries <= TRIES; tries++) {
+            var account = find(indexes);
+            // How many forms are tried is a matter of what was typed alone: the time must not tell of the account.
+            var matching = typed.forms().stream()
+                    .filter(form -> hashes.matches(form, account.map(Kept::passwordHash)))
+                    .toList();
+            if (matching.isEmpty()) {
+                return Optional.empty();
+            }
+            // Computing takes long. What was compared must still be what the account has.
+            if (find(indexes).map(Kept::credentials).equals(account.map(Kept::credentials))) {
+                account.filter(found -> !matching.contains(typed.today()))
+                        .ifPresent(found -> hashAnew(found, typed.today()));
+                // An account of nobody, or of somebody who was disabled when it was read, lets nobody in.
+                return account.filter(found -> found.asOf() != null)
+                        .map(found -> new AccountSignIn(found.uid(), null, found.asOf()));
+            }
+        }
+        throw new Unavailable("the account is being changed all the time", RETRY_AFTER);
     }
 
     // Unless the password was changed meanwhile. When too many are waiting it is done at another sign-in.
@@ -134,8 +153,8 @@ final class LocalIdentityProvider implements IdentityProvider {
     }
 
     @Override
-    public SessionToken issue(AccountSignIn signIn, ConsistencyToken seen) {
-        return issuer.issue(signIn.uid(), seen);
+    public SessionToken issue(AccountSignIn signIn) {
+        return issuer.issue(signIn.uid(), requireNonNull(signIn.asOf(), "the account is a user's"));
     }
 
     @Override
@@ -175,16 +194,36 @@ final class LocalIdentityProvider implements IdentityProvider {
                 row.getTimestamp("created_at").toInstant());
     }
 
+    // One statement, so one moment: the version is that of the user who had this password and was let in.
     private Optional<Kept> find(List<String> indexes) {
         return jdbc.sql("""
-            select uid, password_hash from local_account where email_key in (:indexes)
-             order by email_key = :first desc limit 1
-            """)
+                        select a.uid, a.password_hash, u.user_id,
+                               (select max(e.sequence_number) from domain_event e
+                                 where e.aggregate_id = 'user-' || u.user_id) as version
+                          from local_account a
+                          left join user_claim u on u.uid = a.uid and not u.deleted and not u.disabled
+                         where a.email_key in (:indexes)
+                         order by a.email_key = :first desc limit 1
+                        """)
                 .param("indexes", indexes)
                 .param("first", indexes.getFirst())
-                .query((row, number) -> new Kept(row.getString("uid"), row.getString("password_hash")))
+                .query(LocalIdentityProvider::kept)
                 .optional();
     }
 
-    private record Kept(String uid, String passwordHash) {}
+    private static Kept kept(ResultSet row, int number) throws SQLException {
+        var user = row.getObject("user_id", Integer.class);
+        return new Kept(
+                row.getString("uid"),
+                row.getString("password_hash"),
+                user == null ? null : new ConsistencyToken(new UserId(user).toString(), row.getLong("version")));
+    }
+
+    private record Kept(
+            String uid, String passwordHash, @Nullable ConsistencyToken asOf) {
+
+        List<String> credentials() {
+            return List.of(uid, passwordHash);
+        }
+    }
 }

@@ -1,0 +1,52 @@
+package io.rollbook.command.identity;
+
+import io.rollbook.api.error.Rejection;
+import io.rollbook.command.claim.UserClaims;
+import io.rollbook.command.platform.Actor;
+import io.rollbook.web.access.AccessReason;
+import io.rollbook.web.access.Caller;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.messaging.InterceptorChain;
+import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks again what a caller may do, once their command was handled and before its events are appended: a request may have
+ * waited in between, for a password to be computed or for other commands, and what let it in may be gone.
+ *
+ * <p>A caller's command to their own user is exact: the aggregate was loaded before this check, so a change that is not seen
+ * here makes the append fail. For others it is a moment before the append.
+ */
+@Component
+public class SenderCheck implements MessageHandlerInterceptor<CommandMessage<?>> {
+
+    private final UserClaims users;
+
+    SenderCheck(UserClaims users) {
+        this.users = users;
+    }
+
+    @Override
+    public @Nullable Object handle(UnitOfWork<? extends CommandMessage<?>> unitOfWork, InterceptorChain chain)
+            throws Exception {
+        var result = chain.proceed();
+        if (unitOfWork.getMessage().getMetaData().get(Actor.KEY) instanceof Actor actor && actor.caller() != null) {
+            require(actor.caller());
+        }
+        return result;
+    }
+
+    private void require(Caller checked) {
+        var now = users.findByUid(checked.uid())
+                .filter(found -> !found.disabled() && found.signedOut() == checked.signedOut())
+                .orElseThrow(() -> new Rejection(AccessReason.TOKEN_REFUSED));
+        if (checked.approved() && !now.approved()) {
+            throw new Rejection(AccessReason.NOT_APPROVED);
+        }
+        if (checked.isAdmin() && !now.isAdmin()) {
+            throw new Rejection(AccessReason.NOT_ALLOWED);
+        }
+    }
+}
