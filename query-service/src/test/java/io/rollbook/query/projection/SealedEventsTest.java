@@ -245,8 +245,7 @@ class SealedEventsTest {
             keys.erasure(SEVEN);
 
             assertThat(parked()).extracting(SealedEventsTest::text).containsExactly("", """
-                {"id":7,"uid":"uid-7","email":null,"name":null,"role":3}\
-                """);
+                    {"id":7,"uid":"uid-7","email":null,"name":null,"role":3}""");
             assertThat(reasons()).hasSize(2);
         }
 
