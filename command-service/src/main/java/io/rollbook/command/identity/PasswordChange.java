@@ -28,7 +28,7 @@ public class PasswordChange implements MessageHandlerInterceptor<CommandMessage<
     private final UserClaims users;
     private final boolean remote;
 
-    // The command that this thread has just handed the password of over, and which is now sent again.
+    // The command that this thread has just handed the password of over, until its events are committed.
     private final ThreadLocal<@Nullable ChangeUser> handedOver = new ThreadLocal<>();
 
     @Autowired
@@ -49,6 +49,7 @@ public class PasswordChange implements MessageHandlerInterceptor<CommandMessage<
         if (unitOfWork.getMessage().getPayload() instanceof ChangeUser change && change.newPassword() != null) {
             var password = change.newPassword();
             unitOfWork.onPrepareCommit(work -> handOver(change, password));
+            unitOfWork.afterCommit(work -> handedOver.remove());
         }
         return result;
     }
@@ -56,7 +57,6 @@ public class PasswordChange implements MessageHandlerInterceptor<CommandMessage<
     @SuppressWarnings("ReferenceEquality") // The very command: another may be equal to it.
     private void handOver(ChangeUser change, NewPassword password) {
         if (handedOver.get() == change) {
-            handedOver.remove();
             return;
         }
         identity.changePassword(users.uidOf(change.id()), password);
