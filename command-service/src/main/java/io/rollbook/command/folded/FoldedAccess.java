@@ -39,7 +39,7 @@ public final class FoldedAccess implements ReadSide, Remembered, SmartLifecycle 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private volatile boolean running;
-    // Guarded by the lock; the first is said, and how many there were once it is over.
+    // Guarded by the lock. The first one is logged; their number is logged when the read side follows again.
     private long inVain;
     private Thread thread = new Thread();
 

@@ -108,7 +108,7 @@ class EmailIndexesAreFolded implements JavaMigration {
     private Optional<Due> due(ResultSet row) throws SQLException {
         var before = row.getString("email_key");
         var email = email(row);
-        // Whoever has another index than the first rules give has one by other rules already.
+        // A row whose index is not the one of the first rules was already made by other rules.
         return email.isPresent() && before.equals(index.ofFirstRules(email.get()))
                 ? Optional.of(new Due(row.getInt("user_id"), row.getString("uid"), before, index.of(email.get())))
                         .filter(due -> !due.index().equals(before))

@@ -131,7 +131,7 @@ final class LocalIdentityProvider implements IdentityProvider {
             if (find(indexes).map(Kept::credentials).equals(account.map(Kept::credentials))) {
                 account.filter(found -> !matching.contains(typed.today()))
                         .ifPresent(found -> hashAnew(found, typed.today()));
-                // An account of nobody, or of somebody who was disabled when it was read, lets nobody in.
+                // An account that belongs to no user, or to one who was disabled when it was read, is refused.
                 return account.filter(found -> found.asOf() != null)
                         .map(found -> new AccountSignIn(found.uid(), null, found.asOf()));
             }
