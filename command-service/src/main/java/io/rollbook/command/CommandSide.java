@@ -1,10 +1,9 @@
 package io.rollbook.command;
 
+import io.rollbook.command.bus.EventCorrelation;
 import io.rollbook.command.identity.PasswordChange;
 import io.rollbook.command.identity.RemoteOrder;
 import io.rollbook.command.identity.SenderCheck;
-import io.rollbook.command.integration.WhenUserDeletedThenIntegrationsRemoved;
-import io.rollbook.command.platform.EventCorrelation;
 import io.rollbook.web.platform.WebSide;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +14,7 @@ import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
@@ -48,15 +48,18 @@ public class CommandSide {
     @Autowired
     void automations(EventProcessingConfigurer processing) {
         processing.registerDefaultHandlerInterceptor((configuration, name) -> new EventCorrelation());
-        var processor = WhenUserDeletedThenIntegrationsRemoved.PROCESSOR;
-        processing.registerTrackingEventProcessor(processor);
-        // From the first event on, and not as a replay of those that are there already, which is the default: an
-        // automation acts on every event, and the token of a replay is not one that the store's serializer reads back.
-        processing.registerTrackingEventProcessorConfiguration(
-                processor,
-                c -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
-                        .andInitialTrackingToken(StreamableMessageSource::createTailToken)
-                        .andTokenClaimInterval(CLAIM_ATTEMPTS.toMillis(), TimeUnit.MILLISECONDS));
-        processing.registerListenerInvocationErrorHandler(processor, c -> PropagatingErrorHandler.instance());
+        processing.usingTrackingEventProcessors();
+        processing.registerDefaultListenerInvocationErrorHandler(c -> PropagatingErrorHandler.instance());
+    }
+
+    /**
+     * From the first event on, and not as a replay of those that are there already, which is the default: an automation acts
+     * on every event, and the token of a replay is not one that the store's serializer reads back.
+     */
+    @Bean
+    TrackingEventProcessorConfiguration automationsBeginWithTheFirstEvent() {
+        return TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
+                .andInitialTrackingToken(StreamableMessageSource::createTailToken)
+                .andTokenClaimInterval(CLAIM_ATTEMPTS.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -12,6 +12,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -19,17 +20,15 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.rollbook.command.privacy.Certificates;
 import io.rollbook.command.store.AggregateCache;
-import io.rollbook.command.store.Remembered;
+import io.rollbook.command.store.StoreCache;
 import io.rollbook.web.access.Allow;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -37,40 +36,47 @@ import org.springframework.web.bind.annotation.RestController;
 class ArchitectureTest {
 
     private static final String HERE = "io.rollbook.command.";
-    private static final String[] FEATURES = {"user", "role", "integration"};
+    private static final String[] FEATURES = {HERE + "user..", HERE + "role..", HERE + "integration.."};
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.rollbook.command");
 
-    @ParameterizedTest
-    @ValueSource(strings = {"user", "role", "integration"})
-    void featuresMeetOnlyThroughTheirMessages(String feature) {
-        noClasses()
-                .that()
-                .resideInAPackage(HERE + feature + "..")
+    @Test
+    void featuresMeetOnlyThroughTheirMessages() {
+        slices().matching(HERE + "(user|role|integration)..")
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(Stream.of(FEATURES)
-                        .filter(other -> !other.equals(feature))
-                        .map(other -> HERE + other + "..")
-                        .toArray(String[]::new))
+                .notDependOnEachOther()
                 .because("a feature must be understood, and could be moved, without the others")
                 .check(CLASSES);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"claim", "identity", "personal", "platform", "publishing", "store"})
-    void whatFeaturesShareKnowsNoFeature(String shared) {
+    @Test
+    void whatFeaturesShareKnowsNoFeature() {
         noClasses()
                 .that()
-                .resideInAPackage(HERE + shared + "..")
+                .resideOutsideOfPackages(FEATURES)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(Stream.of(FEATURES)
-                        .map(feature -> HERE + feature + "..")
-                        .toArray(String[]::new))
+                .resideInAnyPackage(FEATURES)
                 .because("a new feature must not need a change in what all of them use")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching(HERE + "(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void whatSendsCommandsKnowsNoHttp() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(HERE + "bus", HERE + "store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.servlet..", "org.springframework.web..", "org.springframework.http..")
+                .because("a command comes from a request, from a start or from another event")
                 .check(CLASSES);
     }
 
@@ -112,7 +118,7 @@ class ArchitectureTest {
     void kafkaIsKnownOnlyWhereEventsArePublishedAndWhereTheReadSideAnswers() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(HERE + "publishing..", HERE + "folded..")
+                .resideOutsideOfPackages(HERE + "publishing..", HERE + "barrier..", HERE + "privacy.kafka..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..", "io.cloudevents..")
@@ -125,7 +131,7 @@ class ArchitectureTest {
         fields().that()
                 .haveRawType(Cache.class)
                 .should()
-                .beDeclaredInClassesThat(assignableTo(Remembered.class)
+                .beDeclaredInClassesThat(assignableTo(StoreCache.class)
                         .or(resideInAPackage(HERE + "identity.attempt"))
                         .or(simpleName("KeyPublisher")))
                 .because(
@@ -198,12 +204,13 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> anAggregateMayKnow() {
         return resideInAnyPackage(
                         "io.rollbook.api..",
-                        HERE + "platform",
+                        HERE + "bus",
                         "org.axonframework..",
                         "org.jspecify..",
                         "java.lang..",
                         "java.util..")
                 .or(equivalentTo(AggregateCache.class))
+                .or(equivalentTo(Certificates.class))
                 .or(describe("an aggregate or a part of it", ArchitectureTest::isPartOfAnAggregate));
     }
 

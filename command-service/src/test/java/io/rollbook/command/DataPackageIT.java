@@ -7,8 +7,8 @@ import io.rollbook.api.user.ChangeUser;
 import io.rollbook.api.user.Edit;
 import io.rollbook.api.user.PersonName;
 import io.rollbook.api.user.UserId;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandSender;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
@@ -114,7 +114,7 @@ class DataPackageIT extends WithWriteSide {
     void tellsWhatTheyDidToOthersAndNothingOfThem() {
         var other = new UserId(id);
         var doer = new Actor("user-999999", true);
-        commands.send(other, renaming(other, "Somebody Else"), doer);
+        commands.send(renaming(other, "Somebody Else"), doer);
         var self = newAdmin();
 
         http.send("PUT", "/api/users/" + id, self.token(), """
@@ -138,7 +138,7 @@ class DataPackageIT extends WithWriteSide {
         var other = new UserId(id);
         var actor = new Actor("user-" + self.id(), true);
         for (var i = 0; i < 1_001; i++) {
-            commands.send(other, renaming(other, "Budi " + i), actor);
+            commands.send(renaming(other, "Budi " + i), actor);
         }
 
         assertThat(dataPackage().path("history").values()).hasSize(1_003);

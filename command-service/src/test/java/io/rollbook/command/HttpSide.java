@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A client of one instance. */
-final class HttpSide {
+public final class HttpSide {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient client;
     private final int port;
 
-    HttpSide(int port) {
+    public HttpSide(int port) {
         this(port, "127.0.0.1");
     }
 
     /** A client that calls from another address of the loopback interface. */
-    HttpSide(int port, String from) {
+    public HttpSide(int port, String from) {
         this.port = port;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -37,7 +37,8 @@ final class HttpSide {
     }
 
     /** The answer to a request; fails when there is none within ten seconds. */
-    HttpResponse<String> send(String method, String path, @Nullable String token, String body, String... headers) {
+    public HttpResponse<String> send(
+            String method, String path, @Nullable String token, String body, String... headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .header("Content-Type", "application/json")
@@ -72,7 +73,7 @@ final class HttpSide {
     }
 
     /** A token of the first administrator, as soon as the instance that may still be starting gives one. */
-    String adminToken() {
+    public String adminToken() {
         var answer = await().atMost(Duration.ofMinutes(1))
                 .until(
                         () -> send("POST", "/api/auth/login", null, """

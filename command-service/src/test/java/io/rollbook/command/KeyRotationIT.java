@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.rollbook.api.user.UserId;
 import io.rollbook.command.identity.KnownUsers;
-import io.rollbook.command.personal.DataKeys;
+import io.rollbook.command.privacy.DataKeys;
 import io.rollbook.personal.KeyRing;
 import io.rollbook.personal.KeyRingFile;
 import java.io.IOException;

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /** A command service in a process of its own, which a test can kill. */
-final class OtherInstance implements AutoCloseable {
+public final class OtherInstance implements AutoCloseable {
 
     private static final Pattern STARTED = Pattern.compile("Tomcat started on port ([0-9]+)");
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
@@ -30,7 +30,7 @@ final class OtherInstance implements AutoCloseable {
     }
 
     /** Starts one and waits until it takes requests. */
-    static OtherInstance start(Map<String, String> properties) {
+    public static OtherInstance start(Map<String, String> properties) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");
@@ -86,7 +86,7 @@ final class OtherInstance implements AutoCloseable {
     }
 
     /** Asks it to end, as a supervisor does (SIGTERM), and tells whether it has within ten seconds. */
-    boolean ends() {
+    public boolean ends() {
         process.destroy();
         try {
             return process.waitFor(10, TimeUnit.SECONDS);

@@ -11,11 +11,11 @@ import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.PersonName;
 import io.rollbook.api.user.UserErased;
 import io.rollbook.api.user.UserId;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandSender;
 import io.rollbook.command.identity.KnownUsers;
-import io.rollbook.command.personal.DataKeys;
-import io.rollbook.command.personal.PersonKey.Erased;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.privacy.DataKeys;
+import io.rollbook.command.store.PersonKey.Erased;
 import io.rollbook.command.user.Enrolment;
 import io.rollbook.command.user.NewUser;
 import io.rollbook.servers.Cable;
@@ -348,8 +348,6 @@ class ReplacedStoreIT {
     private void erase(UserId user) {
         instance.getBean(CommandSender.class)
                 .<UserErased>send(
-                        user,
-                        new EraseUser(user, new ErasureReason("asked for by letter"), true),
-                        new Actor("user-1", true));
+                        new EraseUser(user, new ErasureReason("asked for by letter"), true), new Actor("user-1", true));
     }
 }

@@ -11,16 +11,16 @@ import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.PersonName;
 import io.rollbook.api.user.UserErased;
 import io.rollbook.api.user.UserId;
-import io.rollbook.command.claim.UserClaims;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandSender;
 import io.rollbook.command.identity.KnownUsers;
-import io.rollbook.command.personal.DataKeys;
-import io.rollbook.command.personal.Erasures;
-import io.rollbook.command.personal.PersonKey.Erased;
-import io.rollbook.command.personal.PersonKey.Known;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.privacy.DataKeys;
+import io.rollbook.command.privacy.Erasures;
+import io.rollbook.command.store.PersonKey.Erased;
+import io.rollbook.command.store.PersonKey.Known;
 import io.rollbook.command.user.Enrolment;
 import io.rollbook.command.user.NewUser;
+import io.rollbook.command.user.UserClaims;
 import java.time.Duration;
 import java.util.Map;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -111,7 +111,7 @@ class RestoredBackupIT {
 
     private static UserErased erase(ConfigurableApplicationContext side, UserId user) {
         return side.getBean(CommandSender.class)
-                .<UserErased>send(user, new EraseUser(user, REASON, true), new Actor("user-1", true))
+                .<UserErased>send(new EraseUser(user, REASON, true), new Actor("user-1", true))
                 .view();
     }
 

@@ -18,8 +18,8 @@ import io.rollbook.api.user.SignOutUser;
 import io.rollbook.api.user.UserCommand;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserView;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandSender;
 import io.rollbook.web.access.AccessReason;
 import io.rollbook.web.access.Caller;
 import io.rollbook.web.access.CallerDirectory;
@@ -251,7 +251,7 @@ class SignInRaceIT extends WithWriteSide {
     }
 
     private void send(UserCommand command, Actor actor) {
-        commands.<UserView>send(command.id(), command, actor);
+        commands.<UserView>send(command, actor);
     }
 
     private static ChangeUser newPassword(UserId id, String password) {

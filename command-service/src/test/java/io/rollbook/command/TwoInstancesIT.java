@@ -15,13 +15,13 @@ import io.rollbook.api.role.RoleName;
 import io.rollbook.api.role.RoleReason;
 import io.rollbook.api.role.RoleView;
 import io.rollbook.api.user.UserId;
-import io.rollbook.command.claim.RoleClaims;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandResult;
+import io.rollbook.command.bus.CommandSender;
 import io.rollbook.command.identity.KnownUsers;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandSender;
-import io.rollbook.command.platform.Recorded;
 import io.rollbook.command.publishing.EventPublisher;
 import io.rollbook.command.publishing.PublishingProperties;
+import io.rollbook.command.role.RoleClaims;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -230,12 +230,12 @@ class TwoInstancesIT extends WithWriteSide {
 
     private RoleId create(String name) {
         var role = roles.nextId();
-        commands.send(role, new CreateRole(role, new RoleName(name)), Actor.SYSTEM);
+        commands.send(new CreateRole(role, new RoleName(name)), Actor.SYSTEM);
         return role;
     }
 
-    private Recorded<RoleView> renameHere(RoleId role, String name) {
-        return commands.send(role, new RenameRole(role, new RoleName(name)), Actor.SYSTEM);
+    private CommandResult<RoleView> renameHere(RoleId role, String name) {
+        return commands.send(new RenameRole(role, new RoleName(name)), Actor.SYSTEM);
     }
 
     private void renameThere(RoleId role, String name) {
@@ -249,8 +249,8 @@ class TwoInstancesIT extends WithWriteSide {
                         () -> assertThat(topic.distinctOf(role.toString())).hasSize(events));
     }
 
-    private static Recorded<RoleView> recorded(RoleId role, String name, long version, boolean changed) {
-        return new Recorded<>(
+    private static CommandResult<RoleView> recorded(RoleId role, String name, long version, boolean changed) {
+        return new CommandResult<>(
                 new RoleView(role.value(), name), new ConsistencyToken(role.toString(), version), changed);
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rollbook.api.role.CreateRole;
 import io.rollbook.api.role.RoleName;
-import io.rollbook.command.claim.RoleClaims;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandSender;
+import io.rollbook.command.role.RoleClaims;
 import io.rollbook.command.store.AggregateCache;
 import io.rollbook.command.store.SignallingEventStore;
 import java.util.List;
@@ -92,7 +92,7 @@ class WiringIT extends WithWriteSide {
                 .allSatisfy((name, repository) ->
                         assertThat(repository).isInstanceOf(CachingEventSourcingRepository.class));
         var role = roles.nextId();
-        commands.send(role, new CreateRole(role, new RoleName("cached")), Actor.SYSTEM);
+        commands.send(new CreateRole(role, new RoleName("cached")), Actor.SYSTEM);
         assertThat(context.getBean(AggregateCache.class).containsKey(role.toString()))
                 .isTrue();
     }

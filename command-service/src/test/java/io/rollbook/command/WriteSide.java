@@ -84,12 +84,12 @@ public final class WriteSide {
     }
 
     /** A new cable to the database server. */
-    static Cable databaseCable() {
+    public static Cable databaseCable() {
         return POSTGRES.cable();
     }
 
     /** A new cable to the broker, for the first contact. */
-    static Cable kafkaCable() {
+    public static Cable kafkaCable() {
         return KAFKA.cable();
     }
 

@@ -32,6 +32,10 @@ class ArchitectureTest {
             .notDependOnEachOther();
 
     @ArchTest
+    static final ArchRule PACKAGES_FORM_NO_CYCLE =
+            slices().matching("io.rollbook.query.(**)").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule THE_READ_SIDE_DOES_NOT_KNOW_THE_COMMAND_SIDE = noClasses()
             .that()
             .resideInAPackage("io.rollbook.query..")
@@ -42,8 +46,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_MACHINERY_KNOWS_NO_FEATURE = noClasses()
             .that()
-            .resideInAnyPackage(
-                    "io.rollbook.query.projection..", "io.rollbook.query.personal..", "io.rollbook.query.consistency..")
+            .resideInAPackage("io.rollbook.query..")
+            .and()
+            .resideOutsideOfPackages(
+                    "io.rollbook.query.user..", "io.rollbook.query.role..", "io.rollbook.query.integration..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

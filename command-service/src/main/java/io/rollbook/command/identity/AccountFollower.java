@@ -3,8 +3,7 @@ package io.rollbook.command.identity;
 import io.rollbook.api.error.InvalidInput;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.UserReason;
-import io.rollbook.command.claim.AccountOwners;
-import io.rollbook.command.store.OneInstance;
+import io.rollbook.command.store.ClusterLock;
 import io.rollbook.command.store.StoreOutage;
 import io.rollbook.web.envelope.Unavailable;
 import io.rollbook.web.platform.RecurringWork;
@@ -36,7 +35,7 @@ public class AccountFollower extends RecurringWork {
     private final RemoteAccounts accounts;
     private final AccountOwners owners;
     private final ObjectProvider<KnownUsers> users;
-    private final OneInstance oneInstance;
+    private final ClusterLock oneInstance;
     private final AccountProperties properties;
     private final Duration pause;
 
@@ -45,7 +44,7 @@ public class AccountFollower extends RecurringWork {
             RemoteAccounts accounts,
             AccountOwners owners,
             ObjectProvider<KnownUsers> users,
-            OneInstance oneInstance,
+            ClusterLock oneInstance,
             AccountProperties properties) {
         super(NAME, StoreOutage::isOne);
         this.changes = changes;

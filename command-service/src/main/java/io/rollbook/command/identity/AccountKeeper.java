@@ -10,8 +10,7 @@ import io.rollbook.api.user.UserEmailChanged;
 import io.rollbook.api.user.UserEnabled;
 import io.rollbook.api.user.UserErased;
 import io.rollbook.api.user.UserSignedOut;
-import io.rollbook.command.claim.UserClaims;
-import io.rollbook.command.store.InTransaction;
+import io.rollbook.command.store.AppendListener;
 import java.time.Instant;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.annotation.Order;
@@ -21,12 +20,12 @@ import org.springframework.stereotype.Component;
 @Component
 @ConditionalOnProperty(name = "rollbook.identity", havingValue = "local", matchIfMissing = true)
 @Order(2)
-class AccountKeeper implements InTransaction {
+class AccountKeeper implements AppendListener {
 
     private final IdentityProvider identity;
-    private final UserClaims users;
+    private final Callers users;
 
-    AccountKeeper(IdentityProvider identity, UserClaims users) {
+    AccountKeeper(IdentityProvider identity, Callers users) {
         this.identity = identity;
         this.users = users;
     }

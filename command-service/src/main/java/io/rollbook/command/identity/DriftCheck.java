@@ -1,7 +1,5 @@
 package io.rollbook.command.identity;
 
-import io.rollbook.command.claim.AccountOwner;
-import io.rollbook.command.claim.AccountOwners;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

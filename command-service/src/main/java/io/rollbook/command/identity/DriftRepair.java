@@ -5,7 +5,6 @@ import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.PersonName;
-import io.rollbook.command.claim.AccountOwners;
 import io.rollbook.web.envelope.Unavailable;
 import java.security.SecureRandom;
 import java.util.Base64;

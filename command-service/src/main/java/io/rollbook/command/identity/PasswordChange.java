@@ -2,7 +2,6 @@ package io.rollbook.command.identity;
 
 import io.rollbook.api.user.ChangeUser;
 import io.rollbook.api.user.NewPassword;
-import io.rollbook.command.claim.UserClaims;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
@@ -25,18 +24,18 @@ import org.springframework.stereotype.Component;
 public class PasswordChange implements MessageHandlerInterceptor<CommandMessage<?>> {
 
     private final IdentityProvider identity;
-    private final UserClaims users;
+    private final Callers users;
     private final boolean remote;
 
     // The command that this thread has just handed the password of over, until its events are committed.
     private final ThreadLocal<@Nullable ChangeUser> handedOver = new ThreadLocal<>();
 
     @Autowired
-    PasswordChange(IdentityProvider identity, UserClaims users, ObjectProvider<RemoteAccounts> remoteAccounts) {
+    PasswordChange(IdentityProvider identity, Callers users, ObjectProvider<RemoteAccounts> remoteAccounts) {
         this(identity, users, remoteAccounts.getIfAvailable() != null);
     }
 
-    PasswordChange(IdentityProvider identity, UserClaims users, boolean remote) {
+    PasswordChange(IdentityProvider identity, Callers users, boolean remote) {
         this.identity = identity;
         this.users = users;
         this.remote = remote;

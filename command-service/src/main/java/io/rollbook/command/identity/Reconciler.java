@@ -1,6 +1,6 @@
 package io.rollbook.command.identity;
 
-import io.rollbook.command.store.OneInstance;
+import io.rollbook.command.store.ClusterLock;
 import io.rollbook.command.store.StoreOutage;
 import io.rollbook.web.platform.RecurringWork;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class Reconciler extends RecurringWork {
     private final DriftCheck check;
     private final StrayAccounts strays;
     private final EnrolmentsUnderWay enrolments;
-    private final OneInstance oneInstance;
+    private final ClusterLock oneInstance;
     private final Duration interval;
     private Duration next = Duration.ZERO;
 
@@ -31,7 +31,7 @@ class Reconciler extends RecurringWork {
             DriftCheck check,
             StrayAccounts strays,
             EnrolmentsUnderWay enrolments,
-            OneInstance oneInstance,
+            ClusterLock oneInstance,
             AccountProperties properties) {
         super(NAME, StoreOutage::isOne);
         this.check = check;

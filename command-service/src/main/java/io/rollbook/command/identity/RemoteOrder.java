@@ -3,7 +3,6 @@ package io.rollbook.command.identity;
 import io.rollbook.api.user.AddUser;
 import io.rollbook.api.user.RegisterUser;
 import io.rollbook.api.user.UserCommand;
-import io.rollbook.command.claim.UserClaims;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
@@ -21,9 +20,9 @@ import org.springframework.stereotype.Component;
 @ConditionalOnProperty(name = "rollbook.identity", havingValue = "firebase")
 public class RemoteOrder implements MessageHandlerInterceptor<CommandMessage<?>> {
 
-    private final UserClaims users;
+    private final Callers users;
 
-    RemoteOrder(UserClaims users) {
+    RemoteOrder(Callers users) {
         this.users = users;
     }
 

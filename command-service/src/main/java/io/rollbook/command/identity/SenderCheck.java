@@ -1,8 +1,7 @@
 package io.rollbook.command.identity;
 
 import io.rollbook.api.error.Rejection;
-import io.rollbook.command.claim.UserClaims;
-import io.rollbook.command.platform.Actor;
+import io.rollbook.command.bus.Actor;
 import io.rollbook.web.access.AccessReason;
 import io.rollbook.web.access.Caller;
 import org.axonframework.commandhandling.CommandMessage;
@@ -22,9 +21,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class SenderCheck implements MessageHandlerInterceptor<CommandMessage<?>> {
 
-    private final UserClaims users;
+    private final Callers users;
 
-    SenderCheck(UserClaims users) {
+    SenderCheck(Callers users) {
         this.users = users;
     }
 

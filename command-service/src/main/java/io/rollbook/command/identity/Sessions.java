@@ -3,10 +3,9 @@ package io.rollbook.command.identity;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.SignOutUser;
 import io.rollbook.api.user.UserView;
-import io.rollbook.command.claim.UserClaims;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandSender;
-import io.rollbook.command.platform.Recorded;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandResult;
+import io.rollbook.command.bus.CommandSender;
 import io.rollbook.web.access.AccessReason;
 import io.rollbook.web.access.Caller;
 import io.rollbook.web.access.VerifiedToken;
@@ -19,11 +18,11 @@ import org.springframework.stereotype.Component;
 public class Sessions {
 
     private final IdentityProvider identity;
-    private final UserClaims claims;
+    private final Callers claims;
     private final CommandSender commands;
     private final SessionSettings settings;
 
-    Sessions(IdentityProvider identity, UserClaims claims, CommandSender commands, SessionSettings settings) {
+    Sessions(IdentityProvider identity, Callers claims, CommandSender commands, SessionSettings settings) {
         this.identity = identity;
         this.claims = claims;
         this.commands = commands;
@@ -45,7 +44,7 @@ public class Sessions {
     }
 
     /** Signs the caller out, everywhere: no token and no cookie given until now is good any longer. */
-    public Recorded<UserView> end(Caller caller) {
-        return commands.send(caller.id(), new SignOutUser(caller.id()), Actor.of(caller));
+    public CommandResult<UserView> end(Caller caller) {
+        return commands.send(new SignOutUser(caller.id()), Actor.of(caller));
     }
 }

@@ -3,7 +3,6 @@ package io.rollbook.command.identity;
 import io.rollbook.api.error.ErrorCode;
 import io.rollbook.api.error.Reason;
 import io.rollbook.api.error.Rejection;
-import io.rollbook.command.claim.UserClaims;
 import io.rollbook.web.access.TokenVerifier;
 import io.rollbook.web.access.VerifiedToken;
 import io.rollbook.web.envelope.Unavailable;
@@ -15,15 +14,17 @@ import org.springframework.stereotype.Component;
 @Component
 public class SignIn {
 
+    private static final Reason WRONG_CREDENTIALS = new Reason(ErrorCode.AUTHENTICATION, "email or password is wrong");
+
     private static final int TRIES = 3;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final IdentityProvider identity;
-    private final UserClaims claims;
+    private final Callers claims;
     private final KnownUsers users;
     private final TokenVerifier tokens;
 
-    SignIn(IdentityProvider identity, UserClaims claims, KnownUsers users, TokenVerifier tokens) {
+    SignIn(IdentityProvider identity, Callers claims, KnownUsers users, TokenVerifier tokens) {
         this.identity = identity;
         this.claims = claims;
         this.users = users;
@@ -48,10 +49,10 @@ public class SignIn {
     }
 
     private SignedIn once(String email, String password) {
-        var account = identity.signIn(email, password).orElseThrow(() -> new Rejection(Refusal.WRONG_CREDENTIALS));
+        var account = identity.signIn(email, password).orElseThrow(() -> new Rejection(WRONG_CREDENTIALS));
         var caller = claims.findByUid(account.uid())
                 .filter(found -> !found.disabled())
-                .orElseThrow(() -> new Rejection(Refusal.WRONG_CREDENTIALS));
+                .orElseThrow(() -> new Rejection(WRONG_CREDENTIALS));
         var token = identity.issue(account);
         var verified = tokens.verify(token.token())
                 .orElseThrow(() -> new IllegalStateException("a token that was just given does not hold"));
@@ -76,18 +77,4 @@ public class SignIn {
 
     /** A token, what it says, and whose it is. */
     public record SignedIn(SessionToken token, VerifiedToken verified, KnownUser user) {}
-
-    private enum Refusal implements Reason {
-        WRONG_CREDENTIALS;
-
-        @Override
-        public ErrorCode code() {
-            return ErrorCode.AUTHENTICATION;
-        }
-
-        @Override
-        public String sentence() {
-            return "email or password is wrong";
-        }
-    }
 }

@@ -2,7 +2,6 @@ package io.rollbook.command.identity;
 
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.EmailAddress;
-import io.rollbook.command.claim.AccountOwners;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

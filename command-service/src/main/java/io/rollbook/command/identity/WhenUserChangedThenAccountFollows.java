@@ -10,7 +10,7 @@ import io.rollbook.api.user.UserErased;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserSignedOut;
-import io.rollbook.command.store.InTransaction;
+import io.rollbook.command.store.AppendListener;
 import java.time.Instant;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.annotation.Order;
@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 @Order(2)
 @ConditionalOnProperty(name = "rollbook.identity", havingValue = "firebase")
-class WhenUserChangedThenAccountFollows implements InTransaction {
+class WhenUserChangedThenAccountFollows implements AppendListener {
 
     private final AccountChanges changes;
 

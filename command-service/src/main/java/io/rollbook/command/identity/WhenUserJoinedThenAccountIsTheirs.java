@@ -3,7 +3,7 @@ package io.rollbook.command.identity;
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.user.UserAdded;
 import io.rollbook.api.user.UserRegistered;
-import io.rollbook.command.store.InTransaction;
+import io.rollbook.command.store.AppendListener;
 import java.time.Instant;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Order(2)
-class WhenUserJoinedThenAccountIsTheirs implements InTransaction {
+class WhenUserJoinedThenAccountIsTheirs implements AppendListener {
 
     private final EnrolmentsUnderWay enrolments;
 

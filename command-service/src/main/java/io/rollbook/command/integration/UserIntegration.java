@@ -2,7 +2,7 @@ package io.rollbook.command.integration;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
-import io.rollbook.api.error.Rejection;
+import io.rollbook.api.command.Command;
 import io.rollbook.api.integration.AddIntegration;
 import io.rollbook.api.integration.ConnectIntegration;
 import io.rollbook.api.integration.DisconnectIntegration;
@@ -14,26 +14,21 @@ import io.rollbook.api.integration.IntegrationRemoved;
 import io.rollbook.api.integration.RemoveIntegration;
 import io.rollbook.api.integration.UserIntegrationEvent;
 import io.rollbook.api.integration.UserIntegrationId;
-import io.rollbook.api.integration.UserIntegrationReason;
 import io.rollbook.api.integration.UserIntegrationView;
 import io.rollbook.api.user.UserId;
-import io.rollbook.command.platform.AggregateVersion;
-import io.rollbook.command.platform.Recorded;
+import io.rollbook.command.bus.CommandedAggregate;
 import io.rollbook.command.store.AggregateCache;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
-import org.axonframework.messaging.InterceptorChain;
-import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
-import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 
 /** One integration that one user has, connected or not. */
 @Aggregate(type = "UserIntegration", cache = AggregateCache.NAME)
 @SuppressWarnings({"NullAway.Init", "unused"})
-class UserIntegration {
+class UserIntegration extends CommandedAggregate {
 
     @AggregateIdentifier
     private UserIntegrationId id;
@@ -43,15 +38,6 @@ class UserIntegration {
     private boolean connected;
     private boolean removed;
 
-    @CommandHandlerInterceptor
-    Recorded<UserIntegrationView> answer(InterceptorChain chain, MetaData metaData) throws Exception {
-        if (removed) {
-            throw new Rejection(UserIntegrationReason.INVALID_ID);
-        }
-        return AggregateVersion.around(() -> id, chain, metaData, this::view);
-    }
-
-    // Of a creating handler without a result Axon would answer the identifier, not what answer(…) makes of it.
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     UserIntegrationId handle(AddIntegration command) {
@@ -95,7 +81,13 @@ class UserIntegration {
         }
     }
 
-    private UserIntegrationView view() {
+    @Override
+    protected boolean isGoneFor(Command command) {
+        return removed;
+    }
+
+    @Override
+    protected UserIntegrationView viewAfter(Command command) {
         return new UserIntegrationView(id.toString(), connected, userId.toString(), integrationId.value());
     }
 }

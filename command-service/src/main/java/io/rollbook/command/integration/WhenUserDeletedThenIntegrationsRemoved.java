@@ -4,9 +4,8 @@ import io.rollbook.api.error.Rejection;
 import io.rollbook.api.integration.RemoveIntegration;
 import io.rollbook.api.integration.UserIntegrationReason;
 import io.rollbook.api.user.UserDeleted;
-import io.rollbook.command.claim.IntegrationClaims;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandSender;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.springframework.stereotype.Component;
@@ -17,10 +16,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ProcessingGroup(WhenUserDeletedThenIntegrationsRemoved.PROCESSOR)
-public class WhenUserDeletedThenIntegrationsRemoved {
+class WhenUserDeletedThenIntegrationsRemoved {
 
     /** The name under which its position is kept; it must not change. */
-    public static final String PROCESSOR = "when-user-deleted-then-integrations-removed";
+    static final String PROCESSOR = "when-user-deleted-then-integrations-removed";
 
     private final IntegrationClaims integrations;
     private final CommandSender commands;
@@ -34,7 +33,7 @@ public class WhenUserDeletedThenIntegrationsRemoved {
     void on(UserDeleted event) {
         for (var id : integrations.of(event.id())) {
             try {
-                commands.send(id, new RemoveIntegration(id), Actor.SYSTEM);
+                commands.send(new RemoveIntegration(id), Actor.SYSTEM);
             } catch (Rejection rejection) {
                 if (rejection.reason() != UserIntegrationReason.INVALID_ID) {
                     throw rejection;

@@ -55,7 +55,7 @@ public final class EventPublisher implements SmartLifecycle {
     private final TransactionManager transactions;
     private final Producer<String, byte[]> producer;
     private final EventRecords records;
-    private final KeyPublisher keys;
+    private final BeforePublishing before;
     private final ToLongFunction<DomainEventMessage<?>> storedIndex;
     private volatile boolean running;
     private volatile boolean publishes;
@@ -72,7 +72,7 @@ public final class EventPublisher implements SmartLifecycle {
             TransactionManager transactions,
             Producer<String, byte[]> producer,
             EventRecords records,
-            KeyPublisher keys,
+            BeforePublishing before,
             ToLongFunction<DomainEventMessage<?>> storedIndex) {
         this.store = store;
         this.identity = identity;
@@ -80,7 +80,7 @@ public final class EventPublisher implements SmartLifecycle {
         this.transactions = transactions;
         this.producer = producer;
         this.records = records;
-        this.keys = keys;
+        this.before = before;
         this.storedIndex = storedIndex;
     }
 
@@ -182,7 +182,7 @@ public final class EventPublisher implements SmartLifecycle {
 
     private void publishFrom(@Nullable TrackingToken from) throws InterruptedException, ExecutionException {
         position(from);
-        keys.begin();
+        before.begin();
         try (BlockingStream<TrackedEventMessage<?>> events = store.openStream(from)) {
             var claimed = System.nanoTime();
             var floor = Floor.under("publishing");
@@ -192,7 +192,7 @@ public final class EventPublisher implements SmartLifecycle {
                 if (System.nanoTime() - claimed >= CLAIM_EXTENSION.toNanos()) {
                     transactions.executeInTransaction(() -> positions.extendClaim(PROCESSOR, SEGMENT));
                     claimed = System.nanoTime();
-                    keys.repeat();
+                    before.repeat();
                 }
                 if (some) {
                     publish(next(events));
@@ -213,7 +213,7 @@ public final class EventPublisher implements SmartLifecycle {
     }
 
     private void publish(List<TrackedEventMessage<?>> batch) throws InterruptedException, ExecutionException {
-        keys.sendBefore(batch);
+        before.sendBefore(batch);
         var sent = new ArrayList<Future<RecordMetadata>>(batch.size());
         var farthest = published;
         for (var event : batch) {

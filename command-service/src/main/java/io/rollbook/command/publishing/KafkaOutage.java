@@ -5,12 +5,12 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a broker that is away, and will come back, from a fault. */
-final class KafkaOutage {
+public final class KafkaOutage {
 
     private KafkaOutage() {}
 
     /** Whether {@code throwable}, or what caused it, says that Kafka cannot be reached or does not answer in time. */
-    static boolean isOne(@Nullable Throwable throwable) {
+    public static boolean isOne(@Nullable Throwable throwable) {
         for (var cause = throwable; cause != null; cause = cause.getCause()) {
             if (cause instanceof RetriableException || (cause instanceof ConfigException wrong && isName(wrong))) {
                 return true;

@@ -1,9 +1,5 @@
 package io.rollbook.command.publishing;
 
-import io.rollbook.command.personal.DataKeys;
-import io.rollbook.command.personal.Erasures;
-import io.rollbook.command.personal.PersonTopicSettings;
-import io.rollbook.command.store.OneInstance;
 import io.rollbook.command.store.StoreIdentity;
 import io.rollbook.command.store.StoredEvents;
 import java.util.Map;
@@ -27,14 +23,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
 
-/** The topics, the producer and the publishers. */
+/** The topic of events, the producer and the publisher. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({PublishingProperties.class, PersonTopicSettings.class})
+@EnableConfigurationProperties(PublishingProperties.class)
 class PublishingConfiguration {
 
     private static final String FOR_EVER = "-1";
-    private static final String ALMOST_NOTHING = "0.01";
-    private static final String ONE_SECOND = "1000";
 
     @Bean
     KafkaAdmin.NewTopics eventTopic(PublishingProperties topic) {
@@ -44,38 +38,6 @@ class PublishingConfiguration {
                 .config(TopicConfig.RETENTION_MS_CONFIG, FOR_EVER)
                 .config(TopicConfig.RETENTION_BYTES_CONFIG, FOR_EVER)
                 .build());
-    }
-
-    /** Compacted soon, also in what was written last: a key that was taken back must not stay on the broker's disk. */
-    @Bean
-    KafkaAdmin.NewTopics personTopics(PublishingProperties events, PersonTopicSettings topics) {
-        var lag = Long.toString(topics.compactionLag().toMillis());
-        return new KafkaAdmin.NewTopics(
-                compacted(topics.keysTopic(), events)
-                        .config(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, ALMOST_NOTHING)
-                        .config(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, lag)
-                        .config(TopicConfig.SEGMENT_MS_CONFIG, lag)
-                        .config(TopicConfig.FILE_DELETE_DELAY_MS_CONFIG, ONE_SECOND)
-                        .build(),
-                compacted(topics.erasuresTopic(), events).build());
-    }
-
-    private static TopicBuilder compacted(String name, PublishingProperties events) {
-        return TopicBuilder.name(name).partitions(1).replicas(events.replicas()).compact();
-    }
-
-    @Bean
-    KeyPublisher keyPublisher(
-            DataKeys keys,
-            Erasures erasures,
-            @Lazy Producer<String, byte[]> eventProducer,
-            PersonTopicSettings topics) {
-        return new KeyPublisher(keys, erasures, eventProducer, topics);
-    }
-
-    @Bean
-    KeyRewrapper keyRewrapper(DataKeys keys, KeyPublisher publisher, OneInstance oneInstance) {
-        return new KeyRewrapper(keys, publisher, oneInstance);
     }
 
     /** Lazy, because a producer is not even made while the name of its server is not known. */
@@ -114,7 +76,7 @@ class PublishingConfiguration {
             @Lazy Producer<String, byte[]> eventProducer,
             PublishingProperties topic,
             @Qualifier("eventSerializer") Serializer serializer,
-            KeyPublisher keys,
+            BeforePublishing before,
             JdbcClient jdbc) {
         return new EventPublisher(
                 store,
@@ -123,7 +85,7 @@ class PublishingConfiguration {
                 transactions,
                 eventProducer,
                 new EventRecords(topic.name(), serializer),
-                keys,
+                before,
                 event -> storedIndex(jdbc, event));
     }
 

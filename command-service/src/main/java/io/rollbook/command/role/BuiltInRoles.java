@@ -4,17 +4,16 @@ import io.rollbook.api.error.Rejection;
 import io.rollbook.api.role.BuiltInRole;
 import io.rollbook.api.role.CreateRole;
 import io.rollbook.api.role.RoleName;
-import io.rollbook.command.claim.RoleClaims;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandSender;
-import io.rollbook.command.platform.Provision;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandSender;
+import io.rollbook.command.startup.StartupTask;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** Makes the built-in roles at the first start, as events like every other. */
 @Component
 @Order(1)
-class BuiltInRoles implements Provision {
+class BuiltInRoles implements StartupTask {
 
     private final RoleClaims roles;
     private final CommandSender commands;
@@ -35,7 +34,7 @@ class BuiltInRoles implements Provision {
 
     private void make(BuiltInRole role) {
         try {
-            commands.send(role.id(), new CreateRole(role.id(), new RoleName(role.roleName())), Actor.SYSTEM);
+            commands.send(new CreateRole(role.id(), new RoleName(role.roleName())), Actor.SYSTEM);
         } catch (Rejection rejection) {
             // Of several that start for the first time at once one makes it.
             if (!roles.exists(role.id())) {

@@ -1,7 +1,6 @@
 package io.rollbook.command.role;
 
-import io.rollbook.command.claim.RoleClaims;
-import io.rollbook.command.platform.Provision;
+import io.rollbook.command.startup.StartupTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -10,7 +9,7 @@ import org.springframework.stereotype.Component;
 /** Claims the names of roles that are older than the rule that a name belongs to one role, and tells which of them share one. */
 @Component
 @Order(0)
-class NamesOfOldRoles implements Provision {
+class NamesOfOldRoles implements StartupTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(NamesOfOldRoles.class);
 

@@ -2,6 +2,7 @@ package io.rollbook.command.role;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import io.rollbook.api.command.Command;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.role.BuiltInRole;
 import io.rollbook.api.role.CreateRole;
@@ -14,23 +15,19 @@ import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleReason;
 import io.rollbook.api.role.RoleRenamed;
 import io.rollbook.api.role.RoleView;
-import io.rollbook.command.platform.AggregateVersion;
-import io.rollbook.command.platform.Recorded;
+import io.rollbook.command.bus.CommandedAggregate;
 import io.rollbook.command.store.AggregateCache;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
-import org.axonframework.messaging.InterceptorChain;
-import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
-import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 
 /** A role that users can hold. */
 @Aggregate(type = "Role", cache = AggregateCache.NAME)
 @SuppressWarnings({"NullAway.Init", "unused"})
-class Role {
+class Role extends CommandedAggregate {
 
     @AggregateIdentifier
     private RoleId id;
@@ -38,15 +35,6 @@ class Role {
     private String name;
     private boolean deleted;
 
-    @CommandHandlerInterceptor
-    Recorded<RoleView> answer(InterceptorChain chain, MetaData metaData) throws Exception {
-        if (deleted) {
-            throw new Rejection(RoleReason.NOT_FOUND);
-        }
-        return AggregateVersion.around(() -> id, chain, metaData, this::view);
-    }
-
-    // Of a creating handler without a result Axon would answer the identifier, not what answer(…) makes of it.
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     RoleId handle(CreateRole command) {
@@ -87,7 +75,13 @@ class Role {
         }
     }
 
-    private RoleView view() {
+    @Override
+    protected boolean isGoneFor(Command command) {
+        return deleted;
+    }
+
+    @Override
+    protected RoleView viewAfter(Command command) {
         return new RoleView(id.value(), name);
     }
 }

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
  * event before is missing, and either is dropped.
  */
 @Component(AggregateCache.NAME)
-public class AggregateCache implements Cache, Remembered {
+public class AggregateCache implements Cache, StoreCache {
 
     /** The bean's name, by which aggregates refer to it. */
     public static final String NAME = "aggregateCache";

@@ -1,6 +1,5 @@
 package io.rollbook.command.store;
 
-import io.rollbook.command.personal.DataKeys;
 import io.rollbook.web.platform.Floor;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -114,7 +113,7 @@ final class AppendSignal implements SmartLifecycle {
     private void listen(Connection connection) throws SQLException, InterruptedException {
         try (var statement = connection.createStatement()) {
             statement.execute("listen " + CHANNEL);
-            statement.execute("listen " + DataKeys.DESTROYED);
+            statement.execute("listen " + PersonKeys.DESTROYED);
         }
         // What was appended or destroyed while nobody listened.
         missed.run();
@@ -125,7 +124,7 @@ final class AppendSignal implements SmartLifecycle {
             var heardOf = notifications.getNotifications(LISTEN_MILLISECONDS);
             if (heardOf != null && heardOf.length > 0) {
                 Arrays.stream(heardOf)
-                        .filter(one -> one.getName().equals(DataKeys.DESTROYED))
+                        .filter(one -> one.getName().equals(PersonKeys.DESTROYED))
                         .forEach(one -> destroyed.accept(one.getParameter()));
                 heard.run();
             }

@@ -5,8 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.event.EventUpcasters;
-import io.rollbook.command.personal.DataKeys;
-import io.rollbook.command.platform.EventMetadata;
 import io.rollbook.web.health.Reachability;
 import io.rollbook.web.health.ReachabilityIndicator;
 import java.lang.management.ManagementFactory;
@@ -54,7 +52,7 @@ class EventStoreConfiguration {
 
     private static final int PING_SECONDS = 2;
 
-    /** Not when the application is put together, since PostgreSQL may be away then: see {@link EventStoreNeed}. */
+    /** Not when the application is put together, since PostgreSQL may be away then: see {@code EventStorePrerequisite}. */
     @Bean
     FlywayMigrationStrategy migratedOnceItCanBeReached() {
         return migrations -> {};
@@ -127,7 +125,7 @@ class EventStoreConfiguration {
             EventUpcasters upcasters,
             ConnectionProvider connections,
             TransactionManager transactions,
-            DataKeys keys,
+            PersonKeys keys,
             StoreIdentity identity,
             ObjectProvider<StoreWatch> watch) {
         return new PostgresEventStorageEngine(
@@ -171,10 +169,10 @@ class EventStoreConfiguration {
             EventStorageEngine engine,
             StoredEvents stored,
             AppendSignal signal,
-            DataKeys keys,
+            PersonKeys keys,
             AggregateCache aggregates,
             StoreIdentity identity,
-            List<InTransaction> steps,
+            List<AppendListener> steps,
             MeterRegistry meters,
             @Value("${rollbook.store.poll:1s}") Duration poll) {
         var appends = Timer.builder("rollbook.append")
@@ -206,7 +204,7 @@ class EventStoreConfiguration {
         return store;
     }
 
-    private static void take(DomainEventMessage<?> event, List<InTransaction> steps) {
+    private static void take(DomainEventMessage<?> event, List<AppendListener> steps) {
         var fact = (DomainEvent) event.getPayload();
         steps.forEach(step -> step.on(fact, event.getSequenceNumber(), event.getTimestamp()));
     }

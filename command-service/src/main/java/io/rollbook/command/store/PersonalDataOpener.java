@@ -2,10 +2,9 @@ package io.rollbook.command.store;
 
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.event.EventCatalogue;
-import io.rollbook.command.personal.DataKeys;
-import io.rollbook.command.personal.PersonKey.Erased;
-import io.rollbook.command.personal.PersonKey.Known;
-import io.rollbook.command.personal.PersonKey.Missing;
+import io.rollbook.command.store.PersonKey.Erased;
+import io.rollbook.command.store.PersonKey.Known;
+import io.rollbook.command.store.PersonKey.Missing;
 import io.rollbook.personal.SealedFields;
 import java.util.Optional;
 import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
@@ -19,9 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class PersonalDataOpener extends SingleEventUpcaster {
 
-    private final DataKeys keys;
+    private final PersonKeys keys;
 
-    PersonalDataOpener(DataKeys keys) {
+    PersonalDataOpener(PersonKeys keys) {
         this.keys = keys;
     }
 

@@ -1,7 +1,6 @@
 package io.rollbook.command.store;
 
-import io.rollbook.command.personal.DataKeys;
-import io.rollbook.command.personal.DataKeys.MadeKey;
+import io.rollbook.command.store.PersonKeys.MadeKey;
 import io.rollbook.personal.DataKey;
 import io.rollbook.personal.SealedFields;
 import java.time.Instant;
@@ -18,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class SealedEvent<T> extends GenericDomainEventMessage<T> {
     private static final long serialVersionUID = 1;
 
-    private final transient DataKeys keys;
+    private final transient PersonKeys keys;
     private final transient EventSerializer json;
     private transient @Nullable MadeKey made;
 
-    private SealedEvent(DomainEventMessage<T> event, DataKeys keys, EventSerializer json) {
+    private SealedEvent(DomainEventMessage<T> event, PersonKeys keys, EventSerializer json) {
         super(event.getType(), event.getAggregateIdentifier(), event.getSequenceNumber(), event, (Supplier<Instant>)
                 event::getTimestamp);
         this.keys = keys;
@@ -30,7 +29,7 @@ final class SealedEvent<T> extends GenericDomainEventMessage<T> {
     }
 
     /** The same event, sealed if it tells of a person. */
-    static EventMessage<?> of(EventMessage<?> event, DataKeys keys, EventSerializer json) {
+    static EventMessage<?> of(EventMessage<?> event, PersonKeys keys, EventSerializer json) {
         return event instanceof DomainEventMessage<?> fact
                         && fact.getPayload() instanceof Record record
                         && SealedFields.any(record.getClass())

@@ -52,7 +52,7 @@ public class StoreIdentity {
             """;
     private static final String UNDEFINED_TABLE = "42P01";
 
-    private final ObjectProvider<Remembered> caches;
+    private final ObjectProvider<StoreCache> caches;
     private final Semaphore losses = new Semaphore(0);
     private final ThreadLocal<Long> bound = new ThreadLocal<>();
     private volatile State state = State.UNKNOWN;
@@ -61,7 +61,7 @@ public class StoreIdentity {
     private volatile @Nullable Place place;
     private volatile @Nullable Mark mark;
 
-    StoreIdentity(ObjectProvider<Remembered> caches) {
+    StoreIdentity(ObjectProvider<StoreCache> caches) {
         this.caches = caches;
     }
 
@@ -188,7 +188,7 @@ public class StoreIdentity {
      * Whether there is a store that was used before, all of it: not a database that was just made, into which a backup is
      * still to be restored.
      */
-    static boolean isWhole(Connection connection) throws SQLException {
+    public static boolean isWhole(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var answer = statement.executeQuery(RESTORED)) {
             return answer.next() && answer.getBoolean(1) && last(connection) != null;
@@ -196,7 +196,7 @@ public class StoreIdentity {
     }
 
     /** Takes the store that this connection leads to for the one to be used. */
-    synchronized void adopt(Connection connection) throws SQLException {
+    public synchronized void adopt(Connection connection) throws SQLException {
         place = look(connection);
         mark = last(connection);
         if (state == State.UNKNOWN) {
@@ -244,7 +244,7 @@ public class StoreIdentity {
     }
 
     private void forgetAll() {
-        caches.forEach(Remembered::forgetAll);
+        caches.forEach(StoreCache::forgetAll);
     }
 
     private void proveMark(Connection connection) throws SQLException {

@@ -1,6 +1,5 @@
 package io.rollbook.command.store;
 
-import io.rollbook.command.platform.EventMetadata;
 import java.util.HashMap;
 import java.util.LinkedList;
 import java.util.List;

@@ -10,12 +10,11 @@ import io.rollbook.api.user.UserCommand;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.api.user.UserView;
-import io.rollbook.command.claim.UserClaims;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandResult;
+import io.rollbook.command.bus.CommandSender;
 import io.rollbook.command.identity.AccountOpening;
 import io.rollbook.command.identity.NewAccount;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandSender;
-import io.rollbook.command.platform.Recorded;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -38,12 +37,12 @@ public class Enrolment {
     }
 
     /** Registers a person at their own wish. */
-    public Recorded<UserView> register(PersonName name, EmailAddress email, NewPassword password) {
+    public CommandResult<UserView> register(PersonName name, EmailAddress email, NewPassword password) {
         return enrol(name, email, password, Actor.ANONYMOUS, (id, uid) -> new RegisterUser(id, uid, email, name));
     }
 
     /** Adds a person at an admin's wish. */
-    public Recorded<UserView> add(NewUser user, NewPassword password, Actor admin) {
+    public CommandResult<UserView> add(NewUser user, NewPassword password, Actor admin) {
         return enrol(
                 user.name(),
                 user.email(),
@@ -61,7 +60,7 @@ public class Enrolment {
                         user.role()));
     }
 
-    private Recorded<UserView> enrol(
+    private CommandResult<UserView> enrol(
             PersonName name, EmailAddress email, NewPassword password, Actor actor, CommandFor command) {
         if (claims.isTaken(email)) {
             throw new Rejection(UserReason.EMAIL_TAKEN);
@@ -69,7 +68,7 @@ public class Enrolment {
         var uid = UUID.randomUUID().toString();
         return accounts.open(new NewAccount(uid, email, name, password), () -> {
             var id = claims.nextId();
-            return commands.send(id, command.of(id, uid), actor);
+            return commands.send(command.of(id, uid), actor);
         });
     }
 

@@ -8,9 +8,8 @@ import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.PersonName;
 import io.rollbook.api.user.UserReason;
-import io.rollbook.command.claim.UserClaims;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.Provision;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.startup.StartupTask;
 import io.rollbook.web.platform.StartRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 @Order(2)
 @EnableConfigurationProperties(FirstAdminProperties.class)
-class FirstAdmin implements Provision {
+class FirstAdmin implements StartupTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstAdmin.class);
     private static final PersonName NAME = new PersonName("Administrator");

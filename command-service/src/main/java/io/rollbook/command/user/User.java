@@ -2,6 +2,8 @@ package io.rollbook.command.user;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import io.rollbook.api.command.Command;
+import io.rollbook.api.error.Reason;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.personal.Forgotten;
 import io.rollbook.api.role.BuiltInRole;
@@ -13,7 +15,6 @@ import io.rollbook.api.user.DeleteUser;
 import io.rollbook.api.user.DisableUser;
 import io.rollbook.api.user.EnableUser;
 import io.rollbook.api.user.EraseUser;
-import io.rollbook.api.user.ErasureReason;
 import io.rollbook.api.user.Gender;
 import io.rollbook.api.user.JobTitle;
 import io.rollbook.api.user.Nip;
@@ -38,21 +39,17 @@ import io.rollbook.api.user.UserReason;
 import io.rollbook.api.user.UserRegistered;
 import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.api.user.UserView;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.AggregateVersion;
-import io.rollbook.command.platform.Recorded;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandedAggregate;
+import io.rollbook.command.privacy.Certificates;
 import io.rollbook.command.store.AggregateCache;
 import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
-import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
-import org.axonframework.messaging.InterceptorChain;
-import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
-import org.axonframework.modelling.command.CommandHandlerInterceptor;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +60,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Aggregate(type = "User", cache = AggregateCache.NAME)
 @SuppressWarnings({"NullAway.Init", "unused"})
-class User {
+class User extends CommandedAggregate {
 
     private static final Profile FORGOTTEN = new Profile(Forgotten.orText(null), null, null, null);
 
@@ -86,28 +83,6 @@ class User {
             @Nullable Gender gender,
             @Nullable String jabatan) {}
 
-    /** What the end of a person is certified by: the time and the key are no business of a decision. */
-    interface Certificates {
-
-        /**
-         * The certificate of an erasure.
-         *
-         * @param events how many events of the person it covers
-         * @throws io.rollbook.api.error.InvalidInput when the reason tells of the person
-         */
-        UserErased draw(UserId user, Actor by, ErasureReason reason, long events);
-    }
-
-    @CommandHandlerInterceptor
-    Recorded<?> answer(CommandMessage<?> command, InterceptorChain chain, MetaData metaData) throws Exception {
-        if (command.getPayload() instanceof EraseUser) {
-            return AggregateVersion.around(() -> id, chain, metaData, () -> Objects.requireNonNull(erased));
-        }
-        reject(deleted, UserReason.NOT_FOUND);
-        return AggregateVersion.around(() -> id, chain, metaData, this::view);
-    }
-
-    // Of a creating handler without a result Axon would answer the identifier, not what answer(…) makes of it.
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     UserId handle(RegisterUser command) {
@@ -285,10 +260,20 @@ class User {
         return !Objects.equals(value, before);
     }
 
-    private static void reject(boolean broken, UserReason reason) {
+    private static void reject(boolean broken, Reason reason) {
         if (broken) {
             throw new Rejection(reason);
         }
+    }
+
+    @Override
+    protected boolean isGoneFor(Command command) {
+        return deleted && !(command instanceof EraseUser);
+    }
+
+    @Override
+    protected Object viewAfter(Command command) {
+        return command instanceof EraseUser ? Objects.requireNonNull(erased) : view();
     }
 
     UserView view() {

@@ -7,13 +7,12 @@ import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.api.user.UserView;
-import io.rollbook.command.claim.UserClaims;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandResult;
+import io.rollbook.command.bus.CommandSender;
+import io.rollbook.command.bus.IfMatch;
 import io.rollbook.command.identity.KnownUsers;
 import io.rollbook.command.identity.PasswordPolicy;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandSender;
-import io.rollbook.command.platform.IfMatch;
-import io.rollbook.command.platform.Recorded;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -34,10 +33,10 @@ public class UserChange {
     }
 
     /** Applies the change, all of it or nothing. */
-    public Recorded<UserView> apply(ChangeUser change, Actor actor, IfMatch ifMatch) {
+    public CommandResult<UserView> apply(ChangeUser change, Actor actor, IfMatch ifMatch) {
         requireFitting(change);
         try {
-            return commands.send(change.id(), change, actor, ifMatch);
+            return commands.send(change, actor, ifMatch);
         } catch (Rejection rejection) {
             // Of the two rules that an only admin breaks by giving up the role, the one that helps them is said.
             if (rejection.reason() == UserReason.OWN_ROLE && claims.isLastAdmin(change.id())) {

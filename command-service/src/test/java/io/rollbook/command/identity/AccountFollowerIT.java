@@ -14,11 +14,10 @@ import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.WithWriteSide;
-import io.rollbook.command.claim.AccountOwners;
-import io.rollbook.command.personal.EmailIndex;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandSender;
-import io.rollbook.command.store.OneInstance;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandSender;
+import io.rollbook.command.privacy.EmailIndex;
+import io.rollbook.command.store.ClusterLock;
 import io.rollbook.command.user.Enrolment;
 import io.rollbook.web.envelope.Unavailable;
 import java.time.Duration;
@@ -53,7 +52,7 @@ class AccountFollowerIT extends WithWriteSide {
     private ObjectProvider<KnownUsers> users;
 
     @Autowired
-    private OneInstance oneInstance;
+    private ClusterLock oneInstance;
 
     @Autowired
     private Enrolment enrolment;
@@ -215,7 +214,7 @@ class AccountFollowerIT extends WithWriteSide {
     @Test
     void whoeverIsErasedHasNoAccountAfterwardsEvenIfTheirDeletionCouldNotRemoveIt() {
         var user = register();
-        commands.send(id(user), new DeleteUser(id(user)), Actor.SYSTEM);
+        commands.send(new DeleteUser(id(user)), Actor.SYSTEM);
         transaction.executeWithoutResult(running -> automation.on(erased(user), 2, Instant.now()));
 
         start();

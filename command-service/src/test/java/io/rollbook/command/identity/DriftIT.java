@@ -9,12 +9,11 @@ import io.rollbook.api.user.PersonName;
 import io.rollbook.api.user.RegisterUser;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.WithWriteSide;
-import io.rollbook.command.claim.AccountOwners;
-import io.rollbook.command.claim.UserClaims;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandSender;
-import io.rollbook.command.platform.Recorded;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandResult;
+import io.rollbook.command.bus.CommandSender;
 import io.rollbook.command.user.Enrolment;
+import io.rollbook.command.user.UserClaims;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -212,9 +211,9 @@ class DriftIT extends WithWriteSide {
         return String.valueOf(uid);
     }
 
-    private Recorded<UserView> register(String uid, EmailAddress email) {
+    private CommandResult<UserView> register(String uid, EmailAddress email) {
         var id = claims.nextId();
-        return commands.send(id, new RegisterUser(id, uid, email, new PersonName("Siti")), Actor.ANONYMOUS);
+        return commands.send(new RegisterUser(id, uid, email, new PersonName("Siti")), Actor.ANONYMOUS);
     }
 
     private String strayAccount(EmailAddress email) {

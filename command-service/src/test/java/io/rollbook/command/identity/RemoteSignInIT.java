@@ -17,9 +17,8 @@ import io.rollbook.api.user.UserCommand;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.WithWriteSide;
-import io.rollbook.command.claim.UserClaims;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandSender;
 import io.rollbook.command.user.Enrolment;
 import io.rollbook.web.access.TokenVerifier;
 import io.rollbook.web.access.VerifiedToken;
@@ -65,7 +64,7 @@ class RemoteSignInIT extends WithWriteSide {
     private Enrolment enrolment;
 
     @Autowired
-    private UserClaims claims;
+    private Callers callers;
 
     @Autowired
     private KnownUsers users;
@@ -89,12 +88,12 @@ class RemoteSignInIT extends WithWriteSide {
 
     @Test
     void aChangeThatHadToWaitForASignInIsLaterThanItsToken() {
-        interceptors.add(bus.registerHandlerInterceptor(new RemoteOrder(claims)));
+        interceptors.add(bus.registerHandlerInterceptor(new RemoteOrder(callers)));
         var user = register();
-        var uid = claims.uidOf(user);
+        var uid = callers.uidOf(user);
         CompletableFuture<Void> disabling = transaction.execute(running -> {
             // As a sign-in of the same user that is a moment ahead.
-            claims.findSettled(new VerifiedToken(uid, null, Instant.now()));
+            callers.findSettled(new VerifiedToken(uid, null, Instant.now()));
             var begun = async(() -> send(new DisableUser(user)));
             awaitHeldUp();
             awaitNextSecond();
@@ -105,17 +104,17 @@ class RemoteSignInIT extends WithWriteSide {
         disabling.join();
         send(new EnableUser(user));
 
-        assertThat(claims.find(provider.given())).isEmpty();
+        assertThat(callers.find(provider.given())).isEmpty();
     }
 
     @Test
     void aSignInThatMeetsADisablingWaitsForItAndIsRefused() {
         var user = register();
         var known = users.find(user);
-        provider.signsIn(claims.uidOf(user), Instant.now().plusSeconds(1));
+        provider.signsIn(callers.uidOf(user), Instant.now().plusSeconds(1));
         var appended = new CountDownLatch(1);
         var commit = new CountDownLatch(1);
-        interceptors.add(bus.registerHandlerInterceptor(new RemoteOrder(claims)));
+        interceptors.add(bus.registerHandlerInterceptor(new RemoteOrder(callers)));
         interceptors.add(bus.registerHandlerInterceptor((unit, chain) -> {
             var result = chain.proceed();
             unit.onPrepareCommit(work -> {
@@ -128,7 +127,7 @@ class RemoteSignInIT extends WithWriteSide {
         await(appended);
 
         var signingIn = async(
-                () -> new SignIn(provider.identity(), claims, id -> known, provider).with("anybody@example.org", OLD));
+                () -> new SignIn(provider.identity(), callers, id -> known, provider).with("anybody@example.org", OLD));
         awaitHeldUp();
         commit.countDown();
 
@@ -142,21 +141,21 @@ class RemoteSignInIT extends WithWriteSide {
     void aSignInOfTheVerySecondOfASignOutIsTriedAgainInTheNext() {
         var user = register();
         send(new SignOutUser(user));
-        provider.signsInNow(claims.uidOf(user));
+        provider.signsInNow(callers.uidOf(user));
 
         var signedIn = signIn().with("anybody@example.org", OLD);
 
-        assertThat(claims.find(signedIn.verified())).isPresent();
+        assertThat(callers.find(signedIn.verified())).isPresent();
     }
 
     @Test
     void theEventOfANewPasswordIsLaterThanTheProvidersTakingIt() {
-        interceptors.add(bus.registerHandlerInterceptor(new PasswordChange(provider.identity(), claims, true)));
+        interceptors.add(bus.registerHandlerInterceptor(new PasswordChange(provider.identity(), callers, true)));
         var user = register();
         // The old password is good there until it has the new one.
         provider.onNewPassword = () -> {
             awaitNextSecond();
-            provider.signsIn(claims.uidOf(user), Instant.now());
+            provider.signsIn(callers.uidOf(user), Instant.now());
         };
 
         send(password(user, null));
@@ -168,12 +167,12 @@ class RemoteSignInIT extends WithWriteSide {
                         .query(Long.class)
                         .single())
                 .isEqualTo(1);
-        assertThat(claims.find(provider.given())).isEmpty();
+        assertThat(callers.find(provider.given())).isEmpty();
     }
 
     @Test
     void aChangeThatIsRefusedHandsNoPasswordOver() {
-        interceptors.add(bus.registerHandlerInterceptor(new PasswordChange(provider.identity(), claims, true)));
+        interceptors.add(bus.registerHandlerInterceptor(new PasswordChange(provider.identity(), callers, true)));
         var user = register();
         var taken = new EmailAddress(users.find(register()).view().email());
 
@@ -183,7 +182,7 @@ class RemoteSignInIT extends WithWriteSide {
     }
 
     private SignIn signIn() {
-        return new SignIn(provider.identity(), claims, users, provider);
+        return new SignIn(provider.identity(), callers, users, provider);
     }
 
     private UserId register() {
@@ -195,7 +194,7 @@ class RemoteSignInIT extends WithWriteSide {
     }
 
     private void send(UserCommand command) {
-        commands.<UserView>send(command.id(), command, Actor.SYSTEM);
+        commands.<UserView>send(command, Actor.SYSTEM);
     }
 
     private static ChangeUser password(UserId user, @Nullable EmailAddress email) {

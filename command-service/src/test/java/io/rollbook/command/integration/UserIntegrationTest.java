@@ -17,10 +17,10 @@ import io.rollbook.api.integration.UserIntegrationId;
 import io.rollbook.api.integration.UserIntegrationReason;
 import io.rollbook.api.integration.UserIntegrationView;
 import io.rollbook.api.user.UserId;
-import io.rollbook.command.platform.AggregateVersion;
-import io.rollbook.command.platform.CommandReason;
-import io.rollbook.command.platform.IfMatch;
-import io.rollbook.command.platform.Recorded;
+import io.rollbook.command.bus.CommandReason;
+import io.rollbook.command.bus.CommandResult;
+import io.rollbook.command.bus.CommandedAggregate;
+import io.rollbook.command.bus.IfMatch;
 import java.util.Map;
 import java.util.Set;
 import org.axonframework.test.aggregate.AggregateTestFixture;
@@ -81,7 +81,7 @@ class UserIntegrationTest {
         @Test
         void rejectsWhenTheVersionIsNotTheExpectedOne() {
             fixture.given(ADDED)
-                    .when(new ConnectIntegration(ID), Map.of(AggregateVersion.EXPECTED, new IfMatch(Set.of("1"))))
+                    .when(new ConnectIntegration(ID), Map.of(CommandedAggregate.EXPECTED, new IfMatch(Set.of("1"))))
                     .expectNoEvents()
                     .expectException(rejectedWith(CommandReason.VERSION_DIFFERS));
         }
@@ -135,8 +135,8 @@ class UserIntegrationTest {
         };
     }
 
-    private static Recorded<UserIntegrationView> recorded(boolean connected, long version, boolean changed) {
-        return new Recorded<>(
+    private static CommandResult<UserIntegrationView> recorded(boolean connected, long version, boolean changed) {
+        return new CommandResult<>(
                 new UserIntegrationView("userIntegration-9", connected, "user-7", "integration-123"),
                 new ConsistencyToken("userIntegration-9", version),
                 changed);

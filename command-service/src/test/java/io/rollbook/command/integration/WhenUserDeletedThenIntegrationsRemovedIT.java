@@ -12,9 +12,8 @@ import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.PersonName;
 import io.rollbook.api.user.UserId;
 import io.rollbook.command.WithWriteSide;
-import io.rollbook.command.claim.IntegrationClaims;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandSender;
 import io.rollbook.command.user.Enrolment;
 import io.rollbook.command.user.NewUser;
 import java.time.Duration;
@@ -51,7 +50,7 @@ class WhenUserDeletedThenIntegrationsRemovedIT extends WithWriteSide {
         connect(leaving, "two");
         connect(staying, "one");
 
-        commands.send(leaving, new DeleteUser(leaving), Actor.SYSTEM);
+        commands.send(new DeleteUser(leaving), Actor.SYSTEM);
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(integrations.of(leaving)).isEmpty());
@@ -62,14 +61,14 @@ class WhenUserDeletedThenIntegrationsRemovedIT extends WithWriteSide {
     void catchesUpAfterARestartFromWhereItWas() {
         var earlier = add("earlier@example.org");
         connect(earlier, "one");
-        commands.send(earlier, new DeleteUser(earlier), Actor.SYSTEM);
+        commands.send(new DeleteUser(earlier), Actor.SYSTEM);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(integrations.of(earlier)).isEmpty());
         var meanwhile = add("meanwhile@example.org");
         connect(meanwhile, "one");
         processor().shutDown();
         try {
-            commands.send(meanwhile, new DeleteUser(meanwhile), Actor.SYSTEM);
+            commands.send(new DeleteUser(meanwhile), Actor.SYSTEM);
             assertThat(integrations.of(meanwhile)).hasSize(1);
         } finally {
             processor().start();
@@ -87,7 +86,7 @@ class WhenUserDeletedThenIntegrationsRemovedIT extends WithWriteSide {
         jdbc.sql("delete from token_entry where processor_name = ?")
                 .param(WhenUserDeletedThenIntegrationsRemoved.PROCESSOR)
                 .update();
-        commands.send(user, new DeleteUser(user), Actor.SYSTEM);
+        commands.send(new DeleteUser(user), Actor.SYSTEM);
         processor().start();
 
         await().atMost(PATIENCE)
@@ -111,6 +110,6 @@ class WhenUserDeletedThenIntegrationsRemovedIT extends WithWriteSide {
 
     private void connect(UserId user, String integration) {
         var id = integrations.nextId();
-        commands.send(id, new AddIntegration(id, user, new IntegrationId(integration), true), Actor.SYSTEM);
+        commands.send(new AddIntegration(id, user, new IntegrationId(integration), true), Actor.SYSTEM);
     }
 }

@@ -14,12 +14,12 @@ import io.rollbook.api.user.PersonName;
 import io.rollbook.command.KafkaTopic;
 import io.rollbook.command.WithWriteSide;
 import io.rollbook.command.WriteSide;
-import io.rollbook.command.claim.RoleClaims;
-import io.rollbook.command.claim.UserClaims;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandSender;
+import io.rollbook.command.role.RoleClaims;
 import io.rollbook.command.store.StoreIdentity;
 import io.rollbook.command.store.StoredEvents;
+import io.rollbook.command.user.UserClaims;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
@@ -90,7 +90,7 @@ class PublishingIT extends WithWriteSide {
     private Producer<String, byte[]> producer;
 
     @Autowired
-    private KeyPublisher keys;
+    private BeforePublishing keys;
 
     @Autowired
     private PublishingProperties properties;
@@ -144,7 +144,6 @@ class PublishingIT extends WithWriteSide {
     void theEventsOfACommandSayHowManyFollow() {
         var user = users.nextId();
         commands.send(
-                user,
                 new AddUser(
                         user,
                         "account of " + user,
@@ -368,14 +367,13 @@ class PublishingIT extends WithWriteSide {
 
     private RoleId create() {
         var role = roles.nextId();
-        commands.send(role, new CreateRole(role, new RoleName("operator of " + role)), Actor.SYSTEM);
+        commands.send(new CreateRole(role, new RoleName("operator of " + role)), Actor.SYSTEM);
         return role;
     }
 
     private void rename(RoleId role, int times) {
         for (var i = 1; i <= times; i++) {
-            commands.send(
-                    role, new RenameRole(role, new RoleName("operator %s of %s".formatted(i, role))), Actor.SYSTEM);
+            commands.send(new RenameRole(role, new RoleName("operator %s of %s".formatted(i, role))), Actor.SYSTEM);
         }
     }
 

@@ -8,8 +8,7 @@ import static org.mockito.Mockito.when;
 
 import io.rollbook.api.error.Rejection;
 import io.rollbook.command.WithWriteSide;
-import io.rollbook.command.claim.RoleClaims;
-import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.bus.CommandSender;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;

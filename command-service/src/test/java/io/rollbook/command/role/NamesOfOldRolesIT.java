@@ -14,9 +14,8 @@ import io.rollbook.api.role.RoleName;
 import io.rollbook.api.role.RoleReason;
 import io.rollbook.command.AtOnce;
 import io.rollbook.command.WithWriteSide;
-import io.rollbook.command.claim.RoleClaims;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandSender;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -159,7 +158,7 @@ class NamesOfOldRolesIT extends WithWriteSide {
     }
 
     private Object send(RoleCommand command) {
-        return commands.send(command.id(), command, Actor.SYSTEM);
+        return commands.send(command, Actor.SYSTEM);
     }
 
     private long events() {

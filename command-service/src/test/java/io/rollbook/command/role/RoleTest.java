@@ -14,10 +14,10 @@ import io.rollbook.api.role.RoleName;
 import io.rollbook.api.role.RoleReason;
 import io.rollbook.api.role.RoleRenamed;
 import io.rollbook.api.role.RoleView;
-import io.rollbook.command.platform.AggregateVersion;
-import io.rollbook.command.platform.CommandReason;
-import io.rollbook.command.platform.IfMatch;
-import io.rollbook.command.platform.Recorded;
+import io.rollbook.command.bus.CommandReason;
+import io.rollbook.command.bus.CommandResult;
+import io.rollbook.command.bus.CommandedAggregate;
+import io.rollbook.command.bus.IfMatch;
 import java.util.Map;
 import java.util.Set;
 import org.axonframework.test.aggregate.AggregateTestFixture;
@@ -93,7 +93,7 @@ class RoleTest {
         @Test
         void rejectsWhenTheVersionIsNotTheExpectedOne() {
             fixture.given(CREATED, new RoleRenamed(ID, "other"))
-                    .when(new RenameRole(ID, OTHER), Map.of(AggregateVersion.EXPECTED, new IfMatch(Set.of("0"))))
+                    .when(new RenameRole(ID, OTHER), Map.of(CommandedAggregate.EXPECTED, new IfMatch(Set.of("0"))))
                     .expectNoEvents()
                     .expectException(rejectedWith(CommandReason.VERSION_DIFFERS));
         }
@@ -128,7 +128,7 @@ class RoleTest {
         }
     }
 
-    private static Recorded<RoleView> recorded(String name, long version, boolean changed) {
-        return new Recorded<>(new RoleView(4, name), new ConsistencyToken("role-4", version), changed);
+    private static CommandResult<RoleView> recorded(String name, long version, boolean changed) {
+        return new CommandResult<>(new RoleView(4, name), new ConsistencyToken("role-4", version), changed);
     }
 }

@@ -19,13 +19,13 @@ import io.rollbook.api.user.SignOutUser;
 import io.rollbook.api.user.UserId;
 import io.rollbook.command.CommandServiceApplication;
 import io.rollbook.command.WriteSide;
-import io.rollbook.command.claim.UserClaims;
-import io.rollbook.command.personal.DataKeys;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandSender;
+import io.rollbook.command.privacy.DataKeys;
 import io.rollbook.command.publishing.EventPublisher;
 import io.rollbook.command.user.Enrolment;
 import io.rollbook.command.user.NewUser;
+import io.rollbook.command.user.UserClaims;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,10 +93,10 @@ final class SealingBenchmark {
         this.database = database;
         this.publisher = publisher;
         life.put("add", this::add);
-        life.put("approve", user -> commands.send(user, new ApproveUser(user), Actor.SYSTEM));
+        life.put("approve", user -> commands.send(new ApproveUser(user), Actor.SYSTEM));
         life.put("change", this::change);
         life.put("assign a role", this::assignRole);
-        life.put("sign out", user -> commands.send(user, new SignOutUser(user), Actor.SYSTEM));
+        life.put("sign out", user -> commands.send(new SignOutUser(user), Actor.SYSTEM));
     }
 
     /** The store, with a switch. */
@@ -231,7 +231,6 @@ final class SealingBenchmark {
 
     private void add(UserId id) {
         commands.send(
-                id,
                 new AddUser(
                         id,
                         UUID.randomUUID().toString(),
@@ -263,17 +262,13 @@ final class SealingBenchmark {
     private void change(UserId id) {
         var name = new PersonName("Person Renamed " + id.value());
         commands.send(
-                id,
-                new ChangeUser(id, null, null, name, Edit.keep(), Edit.keep(), Edit.keep(), null, null),
-                Actor.SYSTEM);
+                new ChangeUser(id, null, null, name, Edit.keep(), Edit.keep(), Edit.keep(), null, null), Actor.SYSTEM);
     }
 
     private void assignRole(UserId id) {
         var role = BuiltInRole.ADMIN.id();
         commands.send(
-                id,
-                new ChangeUser(id, null, null, null, Edit.keep(), Edit.keep(), Edit.keep(), null, role),
-                Actor.SYSTEM);
+                new ChangeUser(id, null, null, null, Edit.keep(), Edit.keep(), Edit.keep(), null, role), Actor.SYSTEM);
     }
 
     private static void print(

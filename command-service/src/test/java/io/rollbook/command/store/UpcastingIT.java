@@ -12,8 +12,8 @@ import io.rollbook.api.role.RoleView;
 import io.rollbook.command.CommandServiceApplication;
 import io.rollbook.command.KafkaTopic;
 import io.rollbook.command.WriteSide;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandSender;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandSender;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +60,7 @@ class UpcastingIT {
                         values ('old-event', 'Role', 'role-900', 0, now(), 'role.created', '0', :payload::json, '{}')
                         """).param("payload", OLD_SHAPE).update();
 
-        var unchanged = commands.<RoleView>send(OLD, new RenameRole(OLD, new RoleName("archivist")), Actor.SYSTEM);
+        var unchanged = commands.<RoleView>send(new RenameRole(OLD, new RoleName("archivist")), Actor.SYSTEM);
 
         assertThat(unchanged.changed()).isFalse();
         assertThat(unchanged.view()).isEqualTo(new RoleView(900, "archivist"));

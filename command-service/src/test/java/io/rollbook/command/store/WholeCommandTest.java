@@ -2,7 +2,6 @@ package io.rollbook.command.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rollbook.command.platform.EventMetadata;
 import java.util.List;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;

@@ -43,11 +43,12 @@ import io.rollbook.api.user.UserReason;
 import io.rollbook.api.user.UserRegistered;
 import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.api.user.UserView;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.AggregateVersion;
-import io.rollbook.command.platform.CommandReason;
-import io.rollbook.command.platform.IfMatch;
-import io.rollbook.command.platform.Recorded;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandReason;
+import io.rollbook.command.bus.CommandResult;
+import io.rollbook.command.bus.CommandedAggregate;
+import io.rollbook.command.bus.IfMatch;
+import io.rollbook.command.privacy.Certificates;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -85,7 +86,7 @@ class UserTest {
     }
 
     private static AggregateTestFixture<User> newFixture() {
-        User.Certificates certificates = UserTest::certificate;
+        Certificates certificates = UserTest::certificate;
         var fixture = new AggregateTestFixture<>(User.class);
         fixture.registerInjectableResource(certificates);
         return fixture;
@@ -466,7 +467,7 @@ class UserTest {
             given(REGISTERED, new UserApproved(ID))
                     .when(
                             new DisableUser(ID),
-                            Map.of(Actor.KEY, ADMIN, AggregateVersion.EXPECTED, new IfMatch(Set.of("1"))))
+                            Map.of(Actor.KEY, ADMIN, CommandedAggregate.EXPECTED, new IfMatch(Set.of("1"))))
                     .expectEvents(new UserDisabled(ID));
         }
 
@@ -476,7 +477,7 @@ class UserTest {
                     given(REGISTERED, new UserApproved(ID))
                             .when(
                                     new DisableUser(ID),
-                                    Map.of(Actor.KEY, ADMIN, AggregateVersion.EXPECTED, new IfMatch(Set.of("0")))),
+                                    Map.of(Actor.KEY, ADMIN, CommandedAggregate.EXPECTED, new IfMatch(Set.of("0")))),
                     CommandReason.VERSION_DIFFERS);
         }
     }
@@ -493,7 +494,7 @@ class UserTest {
             given(REGISTERED, new UserApproved(ID), deleted)
                     .when(new EraseUser(ID, reason, false), by(ADMIN))
                     .expectEvents(erased)
-                    .expectResultMessagePayload(new Recorded<>(erased, new ConsistencyToken("user-7", 3), true));
+                    .expectResultMessagePayload(new CommandResult<>(erased, new ConsistencyToken("user-7", 3), true));
         }
 
         @Test
@@ -521,7 +522,7 @@ class UserTest {
             given(REGISTERED, deleted, erased)
                     .when(new EraseUser(ID, new ErasureReason("another"), true), by(Actor.SYSTEM))
                     .expectNoEvents()
-                    .expectResultMessagePayload(new Recorded<>(erased, new ConsistencyToken("user-7", 2), false));
+                    .expectResultMessagePayload(new CommandResult<>(erased, new ConsistencyToken("user-7", 2), false));
         }
 
         @Test
@@ -558,8 +559,8 @@ class UserTest {
         return Map.of(Actor.KEY, actor);
     }
 
-    private static Recorded<UserView> recorded(UserView view, long version, boolean changed) {
-        return new Recorded<>(view, new ConsistencyToken("user-7", version), changed);
+    private static CommandResult<UserView> recorded(UserView view, long version, boolean changed) {
+        return new CommandResult<>(view, new ConsistencyToken("user-7", version), changed);
     }
 
     private static UserView view(

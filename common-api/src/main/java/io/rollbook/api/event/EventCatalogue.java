@@ -1,25 +1,18 @@
 package io.rollbook.api.event;
 
-import io.rollbook.api.integration.UserIntegrationEvent;
-import io.rollbook.api.role.RoleEvent;
-import io.rollbook.api.user.UserEvent;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.ServiceLoader;
 
 /**
- * Every event there is, found from the sealed roots of the features, by its stable type name and by its class.
- *
- * <p>A feature is listed here once; its events follow from {@code permits}.
+ * Every event there is, by its stable type name and by its class. The features register as {@link EventFamily}; their events
+ * follow from {@code permits}.
  */
 public final class EventCatalogue {
-
-    private static final List<Class<? extends DomainEvent>> ROOTS =
-            List.of(UserEvent.class, RoleEvent.class, UserIntegrationEvent.class);
 
     private static final Map<String, Entry> BY_NAME = byName();
 
@@ -31,8 +24,9 @@ public final class EventCatalogue {
      * @param name the stable type name
      * @param revision the revision that the code of today writes, from 1
      * @param type the record
+     * @param meaning what it means, in one sentence for the person it tells of
      */
-    public record Entry(String name, int revision, Class<? extends DomainEvent> type) {}
+    public record Entry(String name, int revision, Class<? extends DomainEvent> type, String meaning) {}
 
     /** All kinds of event, by feature in the order of a life. */
     public static Collection<Entry> entries() {
@@ -59,12 +53,13 @@ public final class EventCatalogue {
 
     private static Map<String, Entry> byName() {
         var entries = new LinkedHashMap<String, Entry>();
-        for (var root : ROOTS) {
-            for (var permitted : root.getPermittedSubclasses()) {
+        for (var family : ServiceLoader.load(EventFamily.class, EventFamily.class.getClassLoader())) {
+            for (var permitted : family.root().getPermittedSubclasses()) {
                 var event = permitted.asSubclass(DomainEvent.class);
                 var type = Objects.requireNonNull(
                         event.getAnnotation(EventType.class), () -> event.getName() + " has no @EventType");
-                var earlier = entries.put(type.value(), new Entry(type.value(), type.revision(), event));
+                var earlier =
+                        entries.put(type.value(), new Entry(type.value(), type.revision(), event, type.meaning()));
                 if (earlier != null) {
                     throw new IllegalStateException(type.value() + " names two events");
                 }

@@ -20,4 +20,7 @@ public @interface EventType {
 
     /** The revision of the event's shape, counted from 1. A stored event of a lower revision is upcast. */
     int revision() default 1;
+
+    /** What it means, in one sentence for the person it tells of, with a full stop. */
+    String meaning();
 }

@@ -3,6 +3,7 @@ package io.rollbook.api.event;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** The chain of {@link EventUpcaster}s: lifts an event of any stored revision to today's. */
@@ -24,9 +25,11 @@ public final class EventUpcasters {
         }
     }
 
-    /** The chain that stored events need today. An event whose shape changes gets its upcaster here. */
+    /** The chain that stored events need today. Upcasters are found as services, beside their events. */
     public static EventUpcasters standard() {
-        return new EventUpcasters(List.of());
+        return new EventUpcasters(ServiceLoader.load(EventUpcaster.class, EventUpcaster.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList());
     }
 
     /** Whether an event of that type and revision has to be lifted before today's code can read it. */

@@ -3,5 +3,5 @@ package io.rollbook.api.integration;
 import io.rollbook.api.event.EventType;
 
 /** The user's integration is connected. */
-@EventType("integration.connected")
+@EventType(value = "integration.connected", meaning = "The integration was connected.")
 public record IntegrationConnected(UserIntegrationId id) implements UserIntegrationEvent {}

@@ -4,27 +4,15 @@ import io.rollbook.api.error.ErrorCode;
 import io.rollbook.api.error.Reason;
 
 /** Why a request about a user's integration is refused. */
-public enum UserIntegrationReason implements Reason {
-    INVALID_ID(ErrorCode.VALIDATION, "UserIntegrationId is Invalid"),
-    UNKNOWN_USER(ErrorCode.VALIDATION, "userId must name a user that exists"),
-    ALREADY_ADDED(ErrorCode.CONFLICT, "UserIntegration already exists"),
-    NOT_OWN(ErrorCode.FORBIDDEN, "userId must be your own");
+public final class UserIntegrationReason {
 
-    private final ErrorCode code;
-    private final String sentence;
+    public static final Reason INVALID_ID = new Reason(ErrorCode.VALIDATION, "UserIntegrationId is Invalid");
 
-    UserIntegrationReason(ErrorCode code, String sentence) {
-        this.code = code;
-        this.sentence = sentence;
-    }
+    public static final Reason UNKNOWN_USER = new Reason(ErrorCode.VALIDATION, "userId must name a user that exists");
 
-    @Override
-    public ErrorCode code() {
-        return code;
-    }
+    public static final Reason ALREADY_ADDED = new Reason(ErrorCode.CONFLICT, "UserIntegration already exists");
 
-    @Override
-    public String sentence() {
-        return sentence;
-    }
+    public static final Reason NOT_OWN = new Reason(ErrorCode.FORBIDDEN, "userId must be your own");
+
+    private UserIntegrationReason() {}
 }

@@ -1,7 +1,16 @@
 package io.rollbook.api.role;
 
-/** A wish about one role. */
-public sealed interface RoleCommand permits CreateRole, RenameRole, DeleteRole {
+import io.rollbook.api.command.Command;
+import io.rollbook.api.error.Reason;
 
+/** A wish about one role. */
+public sealed interface RoleCommand extends Command permits CreateRole, RenameRole, DeleteRole {
+
+    @Override
     RoleId id();
+
+    @Override
+    default Reason notFound() {
+        return RoleReason.NOT_FOUND;
+    }
 }

@@ -4,27 +4,18 @@ import io.rollbook.api.error.ErrorCode;
 import io.rollbook.api.error.Reason;
 
 /** Why a request about a role is refused. */
-public enum RoleReason implements Reason {
-    NOT_FOUND(ErrorCode.NOT_FOUND, "there is no role with this id"),
-    NAME_TAKEN(ErrorCode.CONFLICT, "another role has this name; letters of another case do not tell them apart"),
-    BUILT_IN(ErrorCode.CONFLICT, "a built-in role can be neither renamed nor deleted"),
-    IN_USE(ErrorCode.CONFLICT, "the role is still held by a user; give its users another role first");
+public final class RoleReason {
 
-    private final ErrorCode code;
-    private final String sentence;
+    public static final Reason NOT_FOUND = new Reason(ErrorCode.NOT_FOUND, "there is no role with this id");
 
-    RoleReason(ErrorCode code, String sentence) {
-        this.code = code;
-        this.sentence = sentence;
-    }
+    public static final Reason NAME_TAKEN = new Reason(
+            ErrorCode.CONFLICT, "another role has this name; letters of another case do not tell them apart");
 
-    @Override
-    public ErrorCode code() {
-        return code;
-    }
+    public static final Reason BUILT_IN =
+            new Reason(ErrorCode.CONFLICT, "a built-in role can be neither renamed nor deleted");
 
-    @Override
-    public String sentence() {
-        return sentence;
-    }
+    public static final Reason IN_USE =
+            new Reason(ErrorCode.CONFLICT, "the role is still held by a user; give its users another role first");
+
+    private RoleReason() {}
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param uid the account at the identity provider
  * @param role the role they start with
  */
-@EventType("user.added")
+@EventType(value = "user.added", meaning = "The user was added to the roll with these particulars.")
 public record UserAdded(
         UserId id,
         String uid,

@@ -3,5 +3,5 @@ package io.rollbook.api.user;
 import io.rollbook.api.event.EventType;
 
 /** The user is no longer locked out. */
-@EventType("user.enabled")
+@EventType(value = "user.enabled", meaning = "The user was let in again.")
 public record UserEnabled(UserId id) implements UserEvent {}

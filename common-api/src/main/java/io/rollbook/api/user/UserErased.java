@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param events how many events of the person it covers, at least 1: all that came before
  * @param fingerprint the SHA-256 of the destroyed key in hexadecimal; {@code null} when the person never had one
  */
-@EventType("user.erased")
+@EventType(value = "user.erased", meaning = "What was known of the user was destroyed.")
 public record UserErased(
         UserId id,
         String by,

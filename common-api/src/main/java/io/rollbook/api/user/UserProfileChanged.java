@@ -5,7 +5,7 @@ import io.rollbook.api.personal.PersonalData;
 import org.jspecify.annotations.Nullable;
 
 /** What describes the person is now as given here, all four fields of it. */
-@EventType("user.profile-changed")
+@EventType(value = "user.profile-changed", meaning = "Name, NIP, gender or jabatan were changed to these.")
 public record UserProfileChanged(
         UserId id,
         @PersonalData @Nullable String name,

@@ -4,35 +4,28 @@ import io.rollbook.api.error.ErrorCode;
 import io.rollbook.api.error.Reason;
 
 /** Why a request about a user is refused. */
-public enum UserReason implements Reason {
-    NOT_FOUND(ErrorCode.NOT_FOUND, "there is no user with this id"),
-    EMAIL_TAKEN(ErrorCode.CONFLICT, "email is already registered"),
-    LAST_ADMIN(
+public final class UserReason {
+
+    public static final Reason NOT_FOUND = new Reason(ErrorCode.NOT_FOUND, "there is no user with this id");
+
+    public static final Reason EMAIL_TAKEN = new Reason(ErrorCode.CONFLICT, "email is already registered");
+
+    public static final Reason LAST_ADMIN = new Reason(
             ErrorCode.CONFLICT,
-            "the last enabled and approved admin can be neither disabled, deleted, unapproved nor given another role"),
-    NOT_DELETED(
+            "the last enabled and approved admin can be neither disabled, deleted, unapproved nor given another role");
+
+    public static final Reason NOT_DELETED = new Reason(
             ErrorCode.CONFLICT,
-            "the user is still on the roll; delete them first, or send delete: true to delete and erase them at once"),
-    OWN_APPROVAL(ErrorCode.FORBIDDEN, "nobody can approve themselves"),
-    OWN_ENABLING(ErrorCode.FORBIDDEN, "nobody can enable themselves"),
-    OWN_ROLE(ErrorCode.FORBIDDEN, "nobody can give a role to themselves"),
-    ADMIN_ONLY_FIELDS(ErrorCode.FORBIDDEN, "only an admin can change email, NIP, approved or roleId of a user");
+            "the user is still on the roll; delete them first, or send delete: true to delete and erase them at once");
 
-    private final ErrorCode code;
-    private final String sentence;
+    public static final Reason OWN_APPROVAL = new Reason(ErrorCode.FORBIDDEN, "nobody can approve themselves");
 
-    UserReason(ErrorCode code, String sentence) {
-        this.code = code;
-        this.sentence = sentence;
-    }
+    public static final Reason OWN_ENABLING = new Reason(ErrorCode.FORBIDDEN, "nobody can enable themselves");
 
-    @Override
-    public ErrorCode code() {
-        return code;
-    }
+    public static final Reason OWN_ROLE = new Reason(ErrorCode.FORBIDDEN, "nobody can give a role to themselves");
 
-    @Override
-    public String sentence() {
-        return sentence;
-    }
+    public static final Reason ADMIN_ONLY_FIELDS =
+            new Reason(ErrorCode.FORBIDDEN, "only an admin can change email, NIP, approved or roleId of a user");
+
+    private UserReason() {}
 }

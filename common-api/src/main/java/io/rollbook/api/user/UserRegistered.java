@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param uid the account at the identity provider
  * @param role the role they start with
  */
-@EventType("user.registered")
+@EventType(value = "user.registered", meaning = "The user registered, giving this name and email.")
 public record UserRegistered(
         UserId id,
         String uid,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rollbook.api.integration.UserIntegrationReason;
 import io.rollbook.api.role.RoleReason;
 import io.rollbook.api.user.UserReason;
+import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,7 +53,16 @@ class ReasonsTest {
     }
 
     static Stream<Reason> reasons() {
-        return Stream.of(UserReason.values(), RoleReason.values(), UserIntegrationReason.values())
-                .flatMap(Arrays::stream);
+        return Stream.of(UserReason.class, RoleReason.class, UserIntegrationReason.class)
+                .flatMap(holder -> Arrays.stream(holder.getFields()))
+                .map(ReasonsTest::valueOf);
+    }
+
+    private static Reason valueOf(Field constant) {
+        try {
+            return (Reason) constant.get(null);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
     }
 }

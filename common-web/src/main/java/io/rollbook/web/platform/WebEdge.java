@@ -1,10 +1,10 @@
 package io.rollbook.web.platform;
 
+import io.rollbook.web.edge.BodyLimitFilter;
+import io.rollbook.web.edge.CorrelationFilter;
+import io.rollbook.web.edge.SecurityHeadersFilter;
+import io.rollbook.web.edge.TargetFilter;
 import io.rollbook.web.envelope.ContainerErrors;
-import io.rollbook.web.request.BodyLimitFilter;
-import io.rollbook.web.request.CorrelationFilter;
-import io.rollbook.web.request.SecurityHeadersFilter;
-import io.rollbook.web.request.TargetFilter;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;

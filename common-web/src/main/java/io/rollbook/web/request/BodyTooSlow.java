@@ -2,14 +2,14 @@ package io.rollbook.web.request;
 
 import java.io.IOException;
 
-/** The body takes longer to arrive than {@link BodyLimitFilter} waits; thrown where it is read. */
+/** The body takes longer to arrive than {@code BodyLimitFilter} waits; thrown where it is read. */
 public final class BodyTooSlow extends IOException {
 
     public static final String SENTENCE = "body took too long to arrive";
 
     private static final long serialVersionUID = 1L;
 
-    BodyTooSlow() {
+    public BodyTooSlow() {
         super(SENTENCE);
     }
 }

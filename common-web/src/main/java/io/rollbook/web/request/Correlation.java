@@ -18,7 +18,7 @@ public final class Correlation {
     public static final String TRACE_PARENT = "traceparent";
 
     /** What an id may look like. */
-    static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    public static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private static final String NONE = "none";
 

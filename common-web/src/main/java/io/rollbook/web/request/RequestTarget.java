@@ -24,7 +24,7 @@ import org.springframework.web.util.UriUtils;
  * reads either; everything that depends on them asks here, so that no two parts of the service read them differently.
  *
  * <p>There is one way to write a path, but for needless percent-encodings. {@link #problem()} says what is wrong with any
- * other; {@link TargetFilter} refuses it.
+ * other; {@code TargetFilter} refuses it.
  */
 public final class RequestTarget {
 
@@ -88,7 +88,7 @@ public final class RequestTarget {
     }
 
     /** The path as it is written with no needless encoding. */
-    String uri() {
+    public String uri() {
         return UriUtils.encodePath(path, StandardCharsets.UTF_8);
     }
 

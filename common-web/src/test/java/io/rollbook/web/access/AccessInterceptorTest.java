@@ -2,10 +2,12 @@ package io.rollbook.web.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rollbook.api.error.Reason;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.role.BuiltInRole;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.UserId;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.Arrays;
@@ -139,6 +141,22 @@ class AccessInterceptorTest {
         assertThat(request.getAttribute(Caller.class.getName())).isEqualTo(admin);
     }
 
+    private static String nameOf(Reason reason) {
+        return Arrays.stream(AccessReason.class.getFields())
+                .filter(constant -> isValueOf(constant, reason))
+                .map(Field::getName)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isValueOf(Field constant, Reason reason) {
+        try {
+            return constant.get(null) == reason;
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private String outcome(Access access, @Nullable Caller caller) {
         request.removeHeader("Authorization");
         known = Optional.ofNullable(caller);
@@ -164,7 +182,7 @@ class AccessInterceptorTest {
             interceptor.preHandle(request, new MockHttpServletResponse(), new HandlerMethod(new Routes(), route));
             return "yes";
         } catch (Rejection rejection) {
-            return rejection.reason().toString();
+            return nameOf(rejection.reason());
         }
     }
 

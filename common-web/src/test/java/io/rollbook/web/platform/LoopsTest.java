@@ -35,9 +35,9 @@ class LoopsTest {
             "StoreOutage.sql",
             "FreeformClass.joins",
             "PartitionLag.look",
-            "Opening.meetAll",
+            "Startup.meetAll",
             // Each round waits for all the time that is left.
-            "FoldedAccess.await",
+            "KafkaAccessBarrier.await",
             "PersonKeys.await",
             "Subprocess.await",
             // Another round is needed only when another thread has got on meanwhile.
@@ -56,7 +56,7 @@ class LoopsTest {
             // Each round waits for a connection. Of the tests' servers.
             "Cable.accept",
             // A round that brings nothing within seconds ends it.
-            "ErasuresNeed.readToTheEnd",
+            "ErasuresPrerequisite.readToTheEnd",
             // Each attempt waits by itself, for a minute or until a server has ended.
             "ReadyNotice.onReady",
             "Postmaster.endsWithin",

@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 /** Puts together what opens personal data, and shows whether it is there. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({KeyRingSettings.class, KafkaProperties.class})
-class PersonalConfiguration {
+class KeyRingConfiguration {
     @Bean
     PersonKeys personKeys(MongoDatabase readModels, KeyRingSettings settings) {
         return new PersonKeys(readModels, AwaitedKeyRing.of(settings));

@@ -12,7 +12,7 @@ import io.rollbook.command.identity.HeldAccount;
 import io.rollbook.command.identity.NewAccount;
 import io.rollbook.command.identity.NoSuchAccount;
 import io.rollbook.command.identity.RemoteAccounts;
-import io.rollbook.command.personal.EmailIndex;
+import io.rollbook.command.privacy.EmailIndex;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

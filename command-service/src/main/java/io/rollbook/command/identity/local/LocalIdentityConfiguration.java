@@ -2,7 +2,7 @@ package io.rollbook.command.identity.local;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rollbook.command.identity.IdentityProvider;
-import io.rollbook.command.personal.EmailIndex;
+import io.rollbook.command.privacy.EmailIndex;
 import io.rollbook.web.access.JwtTokenVerifier;
 import io.rollbook.web.access.TokenVerifier;
 import java.time.InstantSource;

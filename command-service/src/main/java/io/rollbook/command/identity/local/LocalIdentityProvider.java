@@ -18,7 +18,7 @@ import io.rollbook.command.identity.SessionCookie;
 import io.rollbook.command.identity.SessionRequest;
 import io.rollbook.command.identity.SessionToken;
 import io.rollbook.command.identity.TypedPassword;
-import io.rollbook.command.personal.EmailIndex;
+import io.rollbook.command.privacy.EmailIndex;
 import io.rollbook.web.envelope.Unavailable;
 import java.sql.ResultSet;
 import java.sql.SQLException;

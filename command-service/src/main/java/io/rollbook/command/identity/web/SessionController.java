@@ -1,8 +1,8 @@
 package io.rollbook.command.identity.web;
 
 import io.rollbook.api.error.Rejection;
+import io.rollbook.command.bus.web.CommandAnswer;
 import io.rollbook.command.identity.Sessions;
-import io.rollbook.command.platform.CommandAnswer;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.AccessReason;
 import io.rollbook.web.access.Allow;

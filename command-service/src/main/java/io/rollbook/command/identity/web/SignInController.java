@@ -2,11 +2,11 @@ package io.rollbook.command.identity.web;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.rollbook.api.user.UserView;
+import io.rollbook.command.bus.web.CommandAnswer;
 import io.rollbook.command.identity.Sessions;
 import io.rollbook.command.identity.SignIn;
 import io.rollbook.command.identity.SignInCount;
 import io.rollbook.command.identity.attempt.AttemptLimits;
-import io.rollbook.command.platform.CommandAnswer;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
 import io.rollbook.web.envelope.Envelope;

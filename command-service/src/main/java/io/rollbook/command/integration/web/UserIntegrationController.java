@@ -12,11 +12,11 @@ import io.rollbook.api.integration.UserIntegrationId;
 import io.rollbook.api.integration.UserIntegrationReason;
 import io.rollbook.api.integration.UserIntegrationView;
 import io.rollbook.api.user.UserId;
-import io.rollbook.command.claim.IntegrationClaims;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandAnswer;
-import io.rollbook.command.platform.CommandSender;
-import io.rollbook.command.platform.IfMatch;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandSender;
+import io.rollbook.command.bus.web.CommandAnswer;
+import io.rollbook.command.bus.web.IfMatchHeader;
+import io.rollbook.command.integration.IntegrationClaims;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
 import io.rollbook.web.access.Caller;
@@ -94,7 +94,7 @@ class UserIntegrationController {
     private UserIntegrationView send(
             UserIntegrationCommand command, Caller caller, HttpServletRequest request, HttpServletResponse response) {
         return CommandAnswer.tell(
-                commands.<UserIntegrationView>send(command.id(), command, Actor.of(caller), IfMatch.of(request)),
+                commands.<UserIntegrationView>send(command, Actor.of(caller), IfMatchHeader.of(request)),
                 request,
                 response);
     }

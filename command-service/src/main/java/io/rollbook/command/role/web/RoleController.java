@@ -7,11 +7,11 @@ import io.rollbook.api.role.RoleCommand;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleName;
 import io.rollbook.api.role.RoleView;
-import io.rollbook.command.claim.RoleClaims;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandAnswer;
-import io.rollbook.command.platform.CommandSender;
-import io.rollbook.command.platform.IfMatch;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandSender;
+import io.rollbook.command.bus.web.CommandAnswer;
+import io.rollbook.command.bus.web.IfMatchHeader;
+import io.rollbook.command.role.RoleClaims;
 import io.rollbook.command.role.RoleNames;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
@@ -89,7 +89,7 @@ class RoleController {
 
     private ResponseEntity<Envelope> send(
             RoleCommand command, Caller caller, HttpServletRequest request, HttpServletResponse response) {
-        var recorded = commands.<RoleView>send(command.id(), command, Actor.of(caller), IfMatch.of(request));
+        var recorded = commands.<RoleView>send(command, Actor.of(caller), IfMatchHeader.of(request));
         return Envelope.created("role", CommandAnswer.tell(recorded, request, response));
     }
 

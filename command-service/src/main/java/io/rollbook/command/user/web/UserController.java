@@ -18,11 +18,11 @@ import io.rollbook.api.user.ToggleUser;
 import io.rollbook.api.user.UserCommand;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserView;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandSender;
+import io.rollbook.command.bus.web.CommandAnswer;
+import io.rollbook.command.bus.web.IfMatchHeader;
 import io.rollbook.command.identity.PasswordPolicy;
-import io.rollbook.command.platform.Actor;
-import io.rollbook.command.platform.CommandAnswer;
-import io.rollbook.command.platform.CommandSender;
-import io.rollbook.command.platform.IfMatch;
 import io.rollbook.command.user.Enrolment;
 import io.rollbook.command.user.NewUser;
 import io.rollbook.command.user.UserChange;
@@ -111,7 +111,7 @@ class UserController {
                 RequestFields.of(body).ignore("id", "uid", "disabled").changing(() -> change.shown(user)),
                 user,
                 passwords);
-        var recorded = change.apply(fields, Actor.of(caller), IfMatch.of(request));
+        var recorded = change.apply(fields, Actor.of(caller), IfMatchHeader.of(request));
         return Envelope.ok("user", CommandAnswer.tell(recorded, request, response));
     }
 
@@ -169,9 +169,7 @@ class UserController {
     private UserView send(
             UserCommand command, Caller caller, HttpServletRequest request, HttpServletResponse response) {
         return CommandAnswer.tell(
-                commands.<UserView>send(command.id(), command, Actor.of(caller), IfMatch.of(request)),
-                request,
-                response);
+                commands.<UserView>send(command, Actor.of(caller), IfMatchHeader.of(request)), request, response);
     }
 
     // Without a body it is a switch; clients that always send an object send an empty one.

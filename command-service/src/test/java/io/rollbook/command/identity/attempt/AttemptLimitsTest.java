@@ -25,19 +25,7 @@ class AttemptLimitsTest {
     private final AttemptLimits limits = new AttemptLimits(SETTINGS, now::get);
     private MockHttpServletResponse response = new MockHttpServletResponse();
 
-    private enum Wrong implements Reason {
-        PASSWORD;
-
-        @Override
-        public ErrorCode code() {
-            return ErrorCode.AUTHENTICATION;
-        }
-
-        @Override
-        public String sentence() {
-            return "wrong";
-        }
-    }
+    private static final Reason WRONG_PASSWORD = new Reason(ErrorCode.AUTHENTICATION, "wrong");
 
     @Test
     void fiftyRegistrationsFromOneAddressPassAndNoMore() {
@@ -148,7 +136,7 @@ class AttemptLimitsTest {
         try {
             limits.signIn(email, request(address), response).of(() -> {
                 tried.incrementAndGet();
-                throw new Rejection(Wrong.PASSWORD);
+                throw new Rejection(WRONG_PASSWORD);
             });
         } catch (TooManyRequests | Rejection expected) {
             assertThat(expected).isNotNull();

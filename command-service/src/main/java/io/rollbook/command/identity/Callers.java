@@ -1,0 +1,91 @@
+package io.rollbook.command.identity;
+
+import io.rollbook.api.role.RoleId;
+import io.rollbook.api.user.UserId;
+import io.rollbook.web.access.Caller;
+import io.rollbook.web.access.CallerDirectory;
+import io.rollbook.web.access.Revocation;
+import io.rollbook.web.access.VerifiedToken;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Who is calling, from the claims of users: as of the last committed command, with no lag. */
+@Component
+public class Callers implements CallerDirectory {
+
+    private final JdbcClient jdbc;
+
+    Callers(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Who has the account {@code uid}, empty when nobody has or they are deleted. */
+    public Optional<Caller> findByUid(String uid) {
+        return jdbc.sql("select * from user_claim where uid = :uid and not deleted")
+                .param("uid", uid)
+                .query((row, number) -> caller(row))
+                .optional();
+    }
+
+    @Override
+    public Optional<Caller> find(VerifiedToken token) {
+        return find(token, "");
+    }
+
+    /**
+     * The same once every change of the user that is under way has ended. With {@link #await} it puts a token that says
+     * only when it was given in one order with such changes: it is either from before the time of the change, and refused
+     * from then on, or it is held against the change here.
+     */
+    public Optional<Caller> findSettled(VerifiedToken token) {
+        return find(token, " for share");
+    }
+
+    /**
+     * Waits until nobody else changes the user or looks at them with {@link #findSettled}, and keeps it so until the end of
+     * the running transaction.
+     */
+    public void await(UserId user) {
+        jdbc.sql("select user_id from user_claim where user_id = :user for no key update")
+                .param("user", user.value())
+                .query(Integer.class)
+                .optional();
+    }
+
+    private Optional<Caller> find(VerifiedToken token, String lock) {
+        return jdbc.sql("select * from user_claim where uid = :uid and not deleted" + lock)
+                .param("uid", token.uid())
+                .query((row, number) -> new Known(caller(row), revocation(row)))
+                .optional()
+                .filter(known -> !known.revocation().refuses(token))
+                .map(Known::caller);
+    }
+
+    private record Known(Caller caller, Revocation revocation) {}
+
+    /** The account of a user, deleted or not. */
+    public String uidOf(UserId user) {
+        return jdbc.sql("select uid from user_claim where user_id = :user")
+                .param("user", user.value())
+                .query(String.class)
+                .single();
+    }
+
+    private static Caller caller(ResultSet row) throws SQLException {
+        return new Caller(
+                new UserId(row.getInt("user_id")),
+                row.getString("uid"),
+                row.getBoolean("approved"),
+                row.getBoolean("disabled"),
+                new RoleId(row.getInt("role_id")),
+                revocation(row).version());
+    }
+
+    private static Revocation revocation(ResultSet row) throws SQLException {
+        var at = row.getTimestamp("revoked_at");
+        return at == null ? Revocation.NONE : new Revocation(row.getLong("revoked_version"), at.toInstant());
+    }
+}

@@ -1,5 +1,0 @@
-/** The keys that personal data in events is sealed with. */
-@NullMarked
-package io.rollbook.command.personal;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package io.rollbook.command.privacy;
+
+import io.rollbook.api.error.Rejection;
+import io.rollbook.api.user.EraseUser;
+import io.rollbook.api.user.ErasureReason;
+import io.rollbook.api.user.UserId;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandSender;
+import io.rollbook.command.store.ClusterLock;
+import io.rollbook.command.store.StoreOutage;
+import io.rollbook.web.platform.RecurringWork;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/**
+ * Erases users some time after their deletion. One instance looks at a time; whoever cannot be erased now holds up nobody
+ * else and is tried again the next time.
+ */
+@Component
+@ConditionalOnProperty(name = "rollbook.retention.deleted-users")
+@EnableConfigurationProperties(RetentionSettings.class)
+class Retention extends RecurringWork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+    private static final String NAME = "retention";
+    private static final ErasureReason REASON = new ErasureReason("kept for the time of retention");
+    private static final int AT_ONCE = 500;
+
+    private final DeletedUsers users;
+    private final CommandSender commands;
+    private final ClusterLock oneInstance;
+    private final Duration kept;
+    private final Duration lookEvery;
+
+    Retention(DeletedUsers users, CommandSender commands, ClusterLock oneInstance, RetentionSettings settings) {
+        super(NAME, StoreOutage::isOne);
+        this.users = users;
+        this.commands = commands;
+        this.oneInstance = oneInstance;
+        this.kept = Objects.requireNonNull(settings.deletedUsers());
+        this.lookEvery = settings.lookEvery();
+    }
+
+    @Override
+    protected Duration work() {
+        oneInstance.does(NAME, this::eraseAllDue);
+        return lookEvery;
+    }
+
+    private void eraseAllDue() {
+        var end = Instant.now().minus(kept);
+        var erased = 0;
+        for (var due = users.until(end, 0, AT_ONCE); !due.isEmpty(); due = next(end, due)) {
+            for (var deleted : due) {
+                if (!isRunning()) {
+                    return;
+                }
+                erased += erase(deleted.user()) ? 1 : 0;
+            }
+        }
+        if (erased > 0) {
+            LOG.info("erased {} users who were deleted {} ago or earlier", erased, kept);
+        }
+    }
+
+    private List<DeletedUsers.Deleted> next(Instant end, List<DeletedUsers.Deleted> before) {
+        return users.until(end, before.getLast().index(), AT_ONCE);
+    }
+
+    private boolean erase(UserId user) {
+        try {
+            return commands.send(new EraseUser(user, REASON, false), Actor.SYSTEM)
+                    .changed();
+        } catch (Rejection rejection) {
+            LOG.warn("{} cannot be erased now: {}", user, rejection.getMessage());
+            return false;
+        }
+    }
+}

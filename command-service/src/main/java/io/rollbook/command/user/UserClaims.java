@@ -1,0 +1,208 @@
+package io.rollbook.command.user;
+
+import io.rollbook.api.error.InvalidInput;
+import io.rollbook.api.error.Rejection;
+import io.rollbook.api.event.DomainEvent;
+import io.rollbook.api.role.BuiltInRole;
+import io.rollbook.api.role.RoleId;
+import io.rollbook.api.user.EmailAddress;
+import io.rollbook.api.user.RoleAssignedToUser;
+import io.rollbook.api.user.UserAdded;
+import io.rollbook.api.user.UserApprovalRevoked;
+import io.rollbook.api.user.UserApproved;
+import io.rollbook.api.user.UserDeleted;
+import io.rollbook.api.user.UserDisabled;
+import io.rollbook.api.user.UserEmailChanged;
+import io.rollbook.api.user.UserEnabled;
+import io.rollbook.api.user.UserErased;
+import io.rollbook.api.user.UserEvent;
+import io.rollbook.api.user.UserId;
+import io.rollbook.api.user.UserPasswordChanged;
+import io.rollbook.api.user.UserProfileChanged;
+import io.rollbook.api.user.UserReason;
+import io.rollbook.api.user.UserRegistered;
+import io.rollbook.api.user.UserSignedOut;
+import io.rollbook.command.privacy.EmailIndex;
+import io.rollbook.command.store.AppendListener;
+import io.rollbook.command.store.Constraint;
+import io.rollbook.web.access.Revocation;
+import java.sql.Timestamp;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What is known of users across aggregates: an email belongs to one of them, a role they hold exists, and one admin can
+ * always sign in.
+ */
+@Component
+@Order(1)
+public class UserClaims implements AppendListener {
+
+    private final JdbcClient jdbc;
+    private final EmailIndex emails;
+
+    UserClaims(JdbcClient jdbc, EmailIndex emails) {
+        this.jdbc = jdbc;
+        this.emails = emails;
+    }
+
+    /** The next user's id. */
+    public UserId nextId() {
+        return new UserId(
+                jdbc.sql("select nextval('user_id_seq')").query(Integer.class).single());
+    }
+
+    /** Whether a user has this email now; only the claim itself decides. */
+    public boolean isTaken(EmailAddress email) {
+        return jdbc.sql("select exists (select from user_claim where email_key = :email)")
+                .param("email", emails.of(email))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether there is an enabled and approved admin. */
+    public boolean hasAdmin() {
+        return hasAdminBeside(0);
+    }
+
+    /** Whether the user is the only enabled and approved admin. */
+    public boolean isLastAdmin(UserId user) {
+        return isActiveAdmin(user) && !hasAdminBeside(user.value());
+    }
+
+    @Override
+    public void on(DomainEvent event, long sequence, Instant time) {
+        if (event instanceof UserEvent user) {
+            fold(user, new Revocation(sequence, time));
+        }
+    }
+
+    private void fold(UserEvent event, Revocation revocation) {
+        switch (event) {
+            case UserRegistered e -> insert(e.id(), e.uid(), e.email(), e.role());
+            case UserAdded e -> insert(e.id(), e.uid(), e.email(), e.role());
+            case UserProfileChanged e -> {}
+            case UserEmailChanged e -> changeEmail(e);
+            case UserPasswordChanged e -> revoke(e.id(), revocation);
+            case UserSignedOut e -> revoke(e.id(), revocation);
+            case UserApproved e -> set(e.id(), "approved = true");
+            case UserApprovalRevoked e -> takeFromAdmin(e.id(), "approved = false");
+            case RoleAssignedToUser e -> assign(e);
+            case UserDisabled e -> {
+                takeFromAdmin(e.id(), "disabled = true");
+                revoke(e.id(), revocation);
+            }
+            case UserEnabled e -> set(e.id(), "disabled = false");
+            case UserDeleted e -> takeFromAdmin(e.id(), "deleted = true, email_key = null, role_id = null");
+            // Of whoever is deleted nothing is claimed.
+            case UserErased e -> {}
+        }
+    }
+
+    private void revoke(UserId user, Revocation revocation) {
+        jdbc.sql("update user_claim set revoked_version = :version, revoked_at = :at where user_id = :user")
+                .param("version", revocation.version())
+                .param("at", Timestamp.from(revocation.at()))
+                .param("user", user.value())
+                .update();
+    }
+
+    private void insert(UserId user, String uid, @Nullable String email, RoleId role) {
+        claiming(() -> jdbc.sql("""
+                        insert into user_claim (user_id, uid, email_key, role_id, approved, disabled, deleted)
+                        values (:user, :uid, :email, :role, false, false, false)
+                        """)
+                .param("user", user.value())
+                .param("uid", uid)
+                .param("email", key(email))
+                .param("role", role.value())
+                .update());
+    }
+
+    // Of somebody forgotten nothing is claimed.
+    private @Nullable String key(@Nullable String email) {
+        return email == null ? null : emails.of(email);
+    }
+
+    private void changeEmail(UserEmailChanged event) {
+        claiming(() -> jdbc.sql("update user_claim set email_key = :email where user_id = :user")
+                .param("email", key(event.email()))
+                .param("user", event.id().value())
+                .update());
+    }
+
+    private void assign(RoleAssignedToUser event) {
+        var losesAdmin = !event.role().equals(BuiltInRole.ADMIN.id()) && isActiveAdmin(event.id());
+        claiming(() -> jdbc.sql("update user_claim set role_id = :role where user_id = :user")
+                .param("role", event.role().value())
+                .param("user", event.id().value())
+                .update());
+        if (losesAdmin) {
+            requireAnotherAdmin(event.id());
+        }
+    }
+
+    private void takeFromAdmin(UserId user, String change) {
+        var losesAdmin = isActiveAdmin(user);
+        set(user, change);
+        if (losesAdmin) {
+            requireAnotherAdmin(user);
+        }
+    }
+
+    private void set(UserId user, String change) {
+        jdbc.sql("update user_claim set " + change + " where user_id = :user")
+                .param("user", user.value())
+                .update();
+    }
+
+    // Two admins who take each other's right at the same moment must not both succeed: the lock on the admin role's row
+    // makes the second look only after the first has committed.
+    private void requireAnotherAdmin(UserId user) {
+        jdbc.sql("select role_id from role_claim where role_id = :admin for no key update")
+                .param("admin", BuiltInRole.ADMIN.id().value())
+                .query(Integer.class)
+                .single();
+        if (!hasAdminBeside(user.value())) {
+            throw new Rejection(UserReason.LAST_ADMIN);
+        }
+    }
+
+    private boolean isActiveAdmin(UserId user) {
+        return jdbc.sql("""
+                        select exists (select from user_claim
+                                        where user_id = :user and role_id = :admin and approved and not disabled)
+                        """)
+                .param("user", user.value())
+                .param("admin", BuiltInRole.ADMIN.id().value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private boolean hasAdminBeside(int user) {
+        return jdbc.sql("""
+                        select exists (select from user_claim
+                                        where user_id <> :user and role_id = :admin and approved and not disabled)
+                        """)
+                .param("user", user)
+                .param("admin", BuiltInRole.ADMIN.id().value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static void claiming(Runnable claim) {
+        try {
+            claim.run();
+        } catch (DataIntegrityViolationException e) {
+            switch (Constraint.violatedBy(e)) {
+                case "user_claim_email" -> throw new Rejection(UserReason.EMAIL_TAKEN);
+                case "user_claim_role" -> throw new InvalidInput("roleId", "must be the id of a role that exists");
+                default -> throw e;
+            }
+        }
+    }
+}

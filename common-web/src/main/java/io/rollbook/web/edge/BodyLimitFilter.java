@@ -1,0 +1,126 @@
+package io.rollbook.web.edge;
+
+import io.rollbook.api.error.ErrorCode;
+import io.rollbook.web.envelope.ApiError;
+import io.rollbook.web.envelope.ErrorWriter;
+import io.rollbook.web.request.BodyTooLarge;
+import io.rollbook.web.request.BodyTooSlow;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Refuses bodies of more than 64 KiB, at once when their length is announced, else at the first byte too many; and bodies
+ * that trickle in, which would otherwise hold their request open for as long as their sender likes.
+ */
+public final class BodyLimitFilter extends OncePerRequestFilter {
+
+    /** The most bytes a body may have. */
+    public static final int LIMIT = 64 * 1024;
+
+    private final Duration patience;
+
+    /**
+     * @param patience how long a whole body may take to arrive, from its first reading on. A sender who falls silent is
+     *     given up by the server's own timeout before
+     */
+    public BodyLimitFilter(Duration patience) {
+        this.patience = patience;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getContentLengthLong() > LIMIT) {
+            ErrorWriter.write(request, response, ApiError.of(ErrorCode.PAYLOAD_TOO_LARGE, BodyTooLarge.SENTENCE));
+        } else {
+            chain.doFilter(new LimitedRequest(request, patience), response);
+        }
+    }
+
+    private static final class LimitedRequest extends HttpServletRequestWrapper {
+
+        private final Duration patience;
+        private @Nullable LimitedStream body;
+
+        LimitedRequest(HttpServletRequest request, Duration patience) {
+            super(request);
+            this.patience = patience;
+        }
+
+        @Override
+        public ServletInputStream getInputStream() throws IOException {
+            if (body == null) {
+                body = new LimitedStream(super.getInputStream(), patience);
+            }
+            return body;
+        }
+
+        @Override
+        public BufferedReader getReader() throws IOException {
+            return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static final class LimitedStream extends ServletInputStream {
+
+        private final ServletInputStream body;
+        private final long deadline;
+        private int seen;
+
+        LimitedStream(ServletInputStream body, Duration patience) {
+            this.body = body;
+            this.deadline = System.nanoTime() + patience.toNanos();
+        }
+
+        @Override
+        public int read() throws IOException {
+            var next = body.read();
+            count(next < 0 ? 0 : 1);
+            return next;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            var read = body.read(bytes, offset, length);
+            count(Math.max(0, read));
+            return read;
+        }
+
+        private void count(int bytes) throws IOException {
+            seen += bytes;
+            if (seen > LIMIT) {
+                throw new BodyTooLarge();
+            }
+            if (System.nanoTime() > deadline) {
+                throw new BodyTooSlow();
+            }
+        }
+
+        @Override
+        public boolean isFinished() {
+            return body.isFinished();
+        }
+
+        @Override
+        public boolean isReady() {
+            return body.isReady();
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            body.setReadListener(listener);
+        }
+    }
+}
