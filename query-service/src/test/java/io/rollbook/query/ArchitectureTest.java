@@ -19,6 +19,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.rollbook.query.platform.StoredPosition;
 import io.rollbook.query.projection.Projection;
 import io.rollbook.web.access.Allow;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -50,6 +51,9 @@ class ArchitectureTest {
             .and()
             .resideOutsideOfPackages(
                     "io.rollbook.query.user..", "io.rollbook.query.role..", "io.rollbook.query.integration..")
+            // It puts the process together.
+            .and()
+            .areNotAnnotatedWith(EnableAutoConfiguration.class)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

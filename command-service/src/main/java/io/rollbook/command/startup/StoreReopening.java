@@ -81,7 +81,7 @@ class StoreReopening extends RecurringWork {
         }
         LOG.warn(
                 "the event store was looked at: everything is read from it anew, and requests are served again. If events"
-                        + " are no more, Kafka and the read models still have them: see README, Back up and restore");
+                        + " are no more, Kafka and the read models still have them: see docs/backup.md");
         return true;
     }
 
