@@ -1,19 +1,15 @@
 package io.rollbook.command;
 
 import io.rollbook.command.bus.EventCorrelation;
-import io.rollbook.command.identity.PasswordChange;
-import io.rollbook.command.identity.RemoteOrder;
-import io.rollbook.command.identity.SenderCheck;
 import io.rollbook.web.platform.WebSide;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.messaging.StreamableMessageSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
@@ -24,25 +20,16 @@ import org.springframework.context.annotation.PropertySource;
 /** Everything the write side is made of; the runnable service and the embedded default import it. */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan(
-        excludeFilters =
-                @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = CommandServiceApplication.class))
+        excludeFilters = {
+            @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class),
+            @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = CommandServiceApplication.class)
+        })
 @Import(WebSide.class)
 @PropertySource("classpath:command-side.properties")
 public class CommandSide {
 
     // How often an instance looks whether it may go on with an automation that another one has left.
     private static final Duration CLAIM_ATTEMPTS = Duration.ofSeconds(1);
-
-    @Autowired
-    void interceptors(
-            CommandBus commands,
-            PasswordChange passwordChange,
-            SenderCheck senderCheck,
-            ObjectProvider<RemoteOrder> remoteOrder) {
-        remoteOrder.ifAvailable(commands::registerHandlerInterceptor);
-        commands.registerHandlerInterceptor(passwordChange);
-        commands.registerHandlerInterceptor(senderCheck);
-    }
 
     /** An automation that fails is tried again from where it was, never skipped. */
     @Autowired

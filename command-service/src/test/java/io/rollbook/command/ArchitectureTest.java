@@ -23,7 +23,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import io.rollbook.command.privacy.Certificates;
 import io.rollbook.command.store.AggregateCache;
 import io.rollbook.command.store.StoreCache;
 import io.rollbook.web.access.Allow;
@@ -234,7 +233,6 @@ class ArchitectureTest {
                         "java.lang..",
                         "java.util..")
                 .or(equivalentTo(AggregateCache.class))
-                .or(equivalentTo(Certificates.class))
                 .or(describe("an aggregate or a part of it", ArchitectureTest::isPartOfAnAggregate));
     }
 

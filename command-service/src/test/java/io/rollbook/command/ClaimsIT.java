@@ -151,7 +151,8 @@ class ClaimsIT extends WithWriteSide {
                             .asStream()
                             .map(DomainEventMessage::getPayload)
                             .filter(UserProfileChanged.class::isInstance)
-                            .map(event -> ((UserProfileChanged) event).name())
+                            .map(event ->
+                                    ((UserProfileChanged) event).name().given().orElseThrow())
                             .distinct())
                     .hasSize(50);
         }

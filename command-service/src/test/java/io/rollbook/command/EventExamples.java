@@ -1,5 +1,8 @@
 package io.rollbook.command;
 
+import io.rollbook.api.event.Change.Cleared;
+import io.rollbook.api.event.Change.Given;
+import io.rollbook.api.event.Change.Unchanged;
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.integration.IntegrationAdded;
 import io.rollbook.api.integration.IntegrationConnected;
@@ -51,7 +54,8 @@ public final class EventExamples {
                         Gender.L,
                         "Analis",
                         BuiltInRole.USER.id()),
-                new UserProfileChanged(USER, "Budi S.", null, Gender.L, null),
+                new UserProfileChanged(
+                        USER, new Given<>("Budi S."), new Cleared<>(), new Given<>(Gender.L), new Unchanged<>()),
                 new UserEmailChanged(USER, "budi.s@example.org"),
                 new UserPasswordChanged(USER),
                 new UserSignedOut(USER),

@@ -5,16 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.rollbook.api.role.BuiltInRole;
 import io.rollbook.api.user.EmailAddress;
-import io.rollbook.api.user.EraseUser;
 import io.rollbook.api.user.ErasureReason;
 import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.PersonName;
-import io.rollbook.api.user.UserErased;
 import io.rollbook.api.user.UserId;
 import io.rollbook.command.bus.Actor;
-import io.rollbook.command.bus.CommandSender;
+import io.rollbook.command.bus.IfMatch;
 import io.rollbook.command.identity.KnownUsers;
 import io.rollbook.command.privacy.DataKeys;
+import io.rollbook.command.privacy.Eraser;
 import io.rollbook.command.store.PersonKey.Erased;
 import io.rollbook.command.user.Enrolment;
 import io.rollbook.command.user.NewUser;
@@ -346,8 +345,7 @@ class ReplacedStoreIT {
     }
 
     private void erase(UserId user) {
-        instance.getBean(CommandSender.class)
-                .<UserErased>send(
-                        new EraseUser(user, new ErasureReason("asked for by letter"), true), new Actor("user-1", true));
+        instance.getBean(Eraser.class)
+                .erase(user, new ErasureReason("asked for by letter"), true, new Actor("user-1", true), IfMatch.ANY);
     }
 }

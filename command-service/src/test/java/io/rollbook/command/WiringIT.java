@@ -11,6 +11,8 @@ import io.rollbook.command.role.RoleClaims;
 import io.rollbook.command.store.AggregateCache;
 import io.rollbook.command.store.SignallingEventStore;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventhandling.TrackingEventProcessor;
@@ -29,6 +31,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.util.ReflectionTestUtils;
 
 /** Which parts are really in use: the framework silently falls back to others when its auto-configuration is missed. */
 class WiringIT extends WithWriteSide {
@@ -83,6 +86,27 @@ class WiringIT extends WithWriteSide {
                 .isNotEmpty()
                 .allSatisfy((name, serializer) -> assertThat(serializer).isInstanceOf(Jackson3Serializer.class));
         assertThat(context.getBean(Configuration.class).eventSerializer()).isSameAs(eventSerializer);
+    }
+
+    @Test
+    void commandsPassEachInterceptorOnce() {
+        assertThat(ReflectionTestUtils.getField(context.getBean(CommandBus.class), "handlerInterceptors"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .extracting(interceptor -> interceptor.getClass().getSimpleName())
+                .containsExactly("CorrelationDataInterceptor", "PasswordChange", "SenderCheck");
+    }
+
+    @Test
+    void nothingTakesPartThatIsNotDelivered() {
+        assertThat(context.getBeanDefinitionNames())
+                .extracting(context::getType)
+                .filteredOn(type -> type != null && type.getName().startsWith("io.rollbook"))
+                .isNotEmpty()
+                .allSatisfy(type -> assertThat(type.getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .getPath())
+                        .doesNotContain("test-classes"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.rollbook.personal;
 
+import io.rollbook.api.event.Change;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.function.Function;
@@ -12,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The personal fields of one event, as JSON. A sealed field is an object with the one member {@value #SEALED}: ciphertext in
- * Base64 with nonce and tag. No personal field is an object in the clear, so the two are never confused, and a field that
- * was written before it was marked is read as it is.
+ * Base64 with nonce and tag. No personal field is such an object in the clear, so the two are never confused, and a field
+ * that was written before it was marked is read as it is.
  *
  * <p>What a field is bound to, so that it can be put nowhere else: the person, the event and its name.
  */
@@ -46,7 +47,7 @@ public final class SealedFields {
 
     /** Whether one of the fields is sealed, so that a key is needed to read the event. */
     public boolean needKey(ObjectNode json) {
-        return PersonalFields.of(type).stream().anyMatch(name -> isSealed(json.get(name)));
+        return PersonalFields.of(type).keySet().stream().anyMatch(name -> isSealed(json.get(name)));
     }
 
     /** Encrypts the personal fields in place. What is null stays null. */
@@ -63,13 +64,17 @@ public final class SealedFields {
         replace(json, name -> node -> isSealed(node) ? open(name, node, key) : node);
     }
 
-    /** Takes out all personal fields, sealed or not: they are null afterwards. */
+    /**
+     * Takes out the values of all personal fields, sealed or not. They are null afterwards, and a {@link Change} is one that is
+     * forgotten. What was null stays so.
+     */
     public void forget(ObjectNode json) {
-        replace(json, name -> node -> JsonNodeFactory.instance.nullNode());
+        var forgotten = PersonalFields.of(type);
+        replace(json, name -> node -> node.isNull() ? node : forgotten.get(name));
     }
 
     private void replace(ObjectNode json, Function<String, UnaryOperator<JsonNode>> replacement) {
-        for (var name : PersonalFields.of(type)) {
+        for (var name : PersonalFields.of(type).keySet()) {
             var node = json.get(name);
             if (node != null) {
                 json.set(name, replacement.apply(name).apply(node));

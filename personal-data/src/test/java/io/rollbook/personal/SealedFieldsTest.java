@@ -3,6 +3,12 @@ package io.rollbook.personal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.rollbook.api.event.Change;
+import io.rollbook.api.event.Change.Cleared;
+import io.rollbook.api.event.Change.Forgotten;
+import io.rollbook.api.event.Change.Given;
+import io.rollbook.api.event.Change.Unchanged;
 import io.rollbook.api.personal.PersonalData;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +29,12 @@ class SealedFieldsTest {
             String why) {}
 
     record Counted(int id) {}
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Changed(
+            @PersonalData Change<String> name,
+            @PersonalData Change<String> street,
+            @PersonalData Change<String> town) {}
 
     private final DataKey key = DataKey.random();
     private final SealedFields fields = new SealedFields(Moved.class, PERSON, EVENT);
@@ -112,6 +124,27 @@ class SealedFieldsTest {
         fields.forget(json);
 
         assertThat(JSON.treeToValue(json, Moved.class)).isEqualTo(new Moved(7, null, null, "work"));
+    }
+
+    @Test
+    void unchangedClearedGivenAndForgottenStayApart() {
+        var sealing = new SealedFields(Changed.class, PERSON, EVENT);
+        var changed = new Changed(new Given<>("Dewi"), new Cleared<>(), new Unchanged<>());
+        var json = json(changed);
+
+        sealing.seal(json, key);
+        assertThat(json.propertyNames()).containsExactly("name", "street");
+        assertThat(json.path("name").propertyNames()).containsExactly(SealedFields.SEALED);
+        assertThat(json.path("street").isNull()).isTrue();
+
+        var opened = json.deepCopy();
+        sealing.open(opened, key);
+        assertThat(JSON.treeToValue(opened, Changed.class)).isEqualTo(changed);
+
+        sealing.forget(json);
+        assertThat(JSON.treeToValue(json, Changed.class))
+                .isEqualTo(new Changed(new Forgotten<>(), new Cleared<>(), new Unchanged<>()));
+        assertThat(sealing.needKey(json)).isFalse();
     }
 
     @Test

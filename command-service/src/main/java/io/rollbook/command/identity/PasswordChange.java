@@ -10,6 +10,7 @@ import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,7 +22,8 @@ import org.springframework.stereotype.Component;
  * takes the password, and the events are rolled back; in the second, a moment later, they are appended with a time of then.
  */
 @Component
-public class PasswordChange implements MessageHandlerInterceptor<CommandMessage<?>> {
+@Order(2)
+class PasswordChange implements MessageHandlerInterceptor<CommandMessage<?>> {
 
     private final IdentityProvider identity;
     private final Callers users;

@@ -9,6 +9,7 @@ import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,8 +18,9 @@ import org.springframework.stereotype.Component;
  * than the change, however long the change waited.
  */
 @Component
+@Order(1)
 @ConditionalOnProperty(name = "rollbook.identity", havingValue = "firebase")
-public class RemoteOrder implements MessageHandlerInterceptor<CommandMessage<?>> {
+class RemoteOrder implements MessageHandlerInterceptor<CommandMessage<?>> {
 
     private final Callers users;
 

@@ -9,6 +9,7 @@ import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,7 +20,8 @@ import org.springframework.stereotype.Component;
  * here makes the append fail. For others it is a moment before the append.
  */
 @Component
-public class SenderCheck implements MessageHandlerInterceptor<CommandMessage<?>> {
+@Order(3)
+class SenderCheck implements MessageHandlerInterceptor<CommandMessage<?>> {
 
     private final Callers users;
 

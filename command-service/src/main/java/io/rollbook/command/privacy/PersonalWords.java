@@ -47,7 +47,7 @@ class PersonalWords {
         return switch (event) {
             case UserRegistered e -> Stream.of(e.name(), e.email());
             case UserAdded e -> Stream.of(e.name(), e.email(), e.nip());
-            case UserProfileChanged e -> Stream.of(e.name(), e.nip());
+            case UserProfileChanged e -> Stream.of(e.name(), e.nip()).flatMap(change -> change.given().stream());
             case UserEmailChanged e -> Stream.of(e.email());
             default -> Stream.empty();
         };

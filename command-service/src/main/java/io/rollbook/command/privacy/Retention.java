@@ -1,11 +1,10 @@
 package io.rollbook.command.privacy;
 
 import io.rollbook.api.error.Rejection;
-import io.rollbook.api.user.EraseUser;
 import io.rollbook.api.user.ErasureReason;
 import io.rollbook.api.user.UserId;
 import io.rollbook.command.bus.Actor;
-import io.rollbook.command.bus.CommandSender;
+import io.rollbook.command.bus.IfMatch;
 import io.rollbook.command.store.ClusterLock;
 import io.rollbook.command.store.StoreOutage;
 import io.rollbook.web.platform.RecurringWork;
@@ -34,15 +33,15 @@ class Retention extends RecurringWork {
     private static final int AT_ONCE = 500;
 
     private final DeletedUsers users;
-    private final CommandSender commands;
+    private final Eraser eraser;
     private final ClusterLock oneInstance;
     private final Duration kept;
     private final Duration lookEvery;
 
-    Retention(DeletedUsers users, CommandSender commands, ClusterLock oneInstance, RetentionSettings settings) {
+    Retention(DeletedUsers users, Eraser eraser, ClusterLock oneInstance, RetentionSettings settings) {
         super(NAME, StoreOutage::isOne);
         this.users = users;
-        this.commands = commands;
+        this.eraser = eraser;
         this.oneInstance = oneInstance;
         this.kept = Objects.requireNonNull(settings.deletedUsers());
         this.lookEvery = settings.lookEvery();
@@ -76,8 +75,7 @@ class Retention extends RecurringWork {
 
     private boolean erase(UserId user) {
         try {
-            return commands.send(new EraseUser(user, REASON, false), Actor.SYSTEM)
-                    .changed();
+            return eraser.erase(user, REASON, false, Actor.SYSTEM, IfMatch.ANY).changed();
         } catch (Rejection rejection) {
             LOG.warn("{} cannot be erased now: {}", user, rejection.getMessage());
             return false;

@@ -1,11 +1,10 @@
 package io.rollbook.command.privacy;
 
 import io.rollbook.api.error.Rejection;
-import io.rollbook.api.user.EraseUser;
 import io.rollbook.api.user.ErasureReason;
 import io.rollbook.api.user.UserErased;
 import io.rollbook.command.bus.Actor;
-import io.rollbook.command.bus.CommandSender;
+import io.rollbook.command.bus.IfMatch;
 import io.rollbook.command.startup.StartupTask;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -24,11 +23,11 @@ class WhenErasureRestoredThenUserErased implements StartupTask {
     private static final Logger LOG = LoggerFactory.getLogger(WhenErasureRestoredThenUserErased.class);
 
     private final Erasures erasures;
-    private final CommandSender commands;
+    private final Eraser eraser;
 
-    WhenErasureRestoredThenUserErased(Erasures erasures, CommandSender commands) {
+    WhenErasureRestoredThenUserErased(Erasures erasures, Eraser eraser) {
         this.erasures = erasures;
-        this.commands = commands;
+        this.eraser = eraser;
     }
 
     /** All at once, since each may wait a while for a read side that is starting, too. */
@@ -42,7 +41,7 @@ class WhenErasureRestoredThenUserErased implements StartupTask {
     private void erase(UserErased certificate) {
         var user = certificate.id();
         try {
-            commands.send(new EraseUser(user, new ErasureReason(certificate.reason()), true), Actor.SYSTEM);
+            eraser.erase(user, new ErasureReason(certificate.reason()), true, Actor.SYSTEM, IfMatch.ANY);
         } catch (Rejection rejection) {
             LOG.error(
                     "{} is certified to be erased and cannot be deleted: {}; all that was known of them is gone, and it is"

@@ -130,7 +130,8 @@ class EventStoreConfiguration {
             ObjectProvider<StoreWatch> watch) {
         return new PostgresEventStorageEngine(
                 eventSerializer,
-                new EventUpcasterChain(new StoredEventUpcaster(upcasters), new PersonalDataOpener(keys)),
+                new EventUpcasterChain(
+                        new StoredEventUpcaster(upcasters), new PersonalDataOpener(keys), new KnownEventsOnly()),
                 connections,
                 transactions,
                 event -> SealedEvent.of(event, keys, eventSerializer),

@@ -5,6 +5,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import io.rollbook.api.command.Command;
 import io.rollbook.api.error.Reason;
 import io.rollbook.api.error.Rejection;
+import io.rollbook.api.event.Change;
 import io.rollbook.api.personal.Forgotten;
 import io.rollbook.api.role.BuiltInRole;
 import io.rollbook.api.role.RoleId;
@@ -40,8 +41,8 @@ import io.rollbook.api.user.UserRegistered;
 import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandReason;
 import io.rollbook.command.bus.CommandedAggregate;
-import io.rollbook.command.privacy.Certificates;
 import io.rollbook.command.store.AggregateCache;
 import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
@@ -62,14 +63,14 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings({"NullAway.Init", "unused"})
 class User extends CommandedAggregate {
 
-    private static final Profile FORGOTTEN = new Profile(Forgotten.orText(null), null, null, null);
+    private static final Profile NOTHING_KNOWN = new Profile(Forgotten.orText(null), null, null, null);
 
     @AggregateIdentifier
     private UserId id;
 
     private String uid;
     private String email;
-    private Profile profile;
+    private Profile profile = NOTHING_KNOWN;
     private RoleId role;
     private boolean approved;
     private boolean disabled;
@@ -177,18 +178,16 @@ class User extends CommandedAggregate {
     }
 
     @CommandHandler
-    void handle(
-            EraseUser command,
-            @MetaDataValue(value = Actor.KEY, required = true) Actor actor,
-            Certificates certificates) {
+    void handle(EraseUser command) {
         if (erased != null) {
             return;
         }
         reject(!deleted && !command.delete(), UserReason.NOT_DELETED);
+        reject(command.version() != AggregateLifecycle.getVersion(), CommandReason.CHANGED_MEANWHILE);
         if (!deleted) {
             apply(new UserDeleted(id));
         }
-        apply(certificates.draw(id, actor, command.reason(), AggregateLifecycle.getVersion() + 1));
+        apply(command.certificate());
     }
 
     @EventSourcingHandler
@@ -209,7 +208,11 @@ class User extends CommandedAggregate {
                 role = e.role();
             }
             case UserProfileChanged e ->
-                profile = new Profile(Forgotten.orText(e.name()), e.nip(), e.gender(), e.jabatan());
+                profile = new Profile(
+                        Forgotten.orText(e.name().applyTo(profile.name())),
+                        e.nip().applyTo(profile.nip()),
+                        e.gender().applyTo(profile.gender()),
+                        e.jabatan().applyTo(profile.jabatan()));
             case UserEmailChanged e -> email = Forgotten.orText(e.email());
             case UserPasswordChanged e -> {}
             case UserSignedOut e -> {}
@@ -221,8 +224,8 @@ class User extends CommandedAggregate {
             case UserDeleted e -> deleted = true;
             case UserErased e -> {
                 erased = e;
-                email = FORGOTTEN.name();
-                profile = FORGOTTEN;
+                email = NOTHING_KNOWN.name();
+                profile = NOTHING_KNOWN;
             }
         }
     }
@@ -234,7 +237,12 @@ class User extends CommandedAggregate {
                 command.gender().applyTo(profile.gender(), gender -> gender),
                 command.jabatan().applyTo(profile.jabatan(), JobTitle::value));
         if (!changed.equals(profile)) {
-            apply(new UserProfileChanged(id, changed.name(), changed.nip(), changed.gender(), changed.jabatan()));
+            apply(new UserProfileChanged(
+                    id,
+                    Change.between(profile.name(), changed.name()),
+                    Change.between(profile.nip(), changed.nip()),
+                    Change.between(profile.gender(), changed.gender()),
+                    Change.between(profile.jabatan(), changed.jabatan())));
         }
     }
 

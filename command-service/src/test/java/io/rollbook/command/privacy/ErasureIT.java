@@ -12,7 +12,6 @@ import io.rollbook.api.user.ChangeUser;
 import io.rollbook.api.user.DeleteUser;
 import io.rollbook.api.user.Edit;
 import io.rollbook.api.user.EmailAddress;
-import io.rollbook.api.user.EraseUser;
 import io.rollbook.api.user.ErasureReason;
 import io.rollbook.api.user.Gender;
 import io.rollbook.api.user.JobTitle;
@@ -27,6 +26,7 @@ import io.rollbook.command.WithWriteSide;
 import io.rollbook.command.bus.Actor;
 import io.rollbook.command.bus.CommandResult;
 import io.rollbook.command.bus.CommandSender;
+import io.rollbook.command.bus.IfMatch;
 import io.rollbook.command.identity.Callers;
 import io.rollbook.command.store.AggregateCache;
 import io.rollbook.command.store.PersonKey.Erased;
@@ -34,11 +34,16 @@ import io.rollbook.command.store.PersonKey.Known;
 import io.rollbook.command.user.Enrolment;
 import io.rollbook.command.user.NewUser;
 import io.rollbook.command.user.UserClaims;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +62,9 @@ class ErasureIT extends WithWriteSide {
 
     @Autowired
     private CommandSender commands;
+
+    @Autowired
+    private Eraser eraser;
 
     @Autowired
     private DataKeys keys;
@@ -123,7 +131,7 @@ class ErasureIT extends WithWriteSide {
         var user = added();
         var uid = callers.uidOf(user);
 
-        CommandResult<UserErased> recorded = commands.send(new EraseUser(user, REASON, true), ADMIN);
+        CommandResult<UserErased> recorded = eraser.erase(user, REASON, true, ADMIN, IfMatch.ANY);
 
         assertThat(recorded.view().events()).isEqualTo(3);
         assertThat(accounts(uid)).isZero();
@@ -144,13 +152,40 @@ class ErasureIT extends WithWriteSide {
         assertThat(accounts(uid)).isZero();
     }
 
+    @RepeatedTest(10)
+    void theCertificateCountsEveryEventEvenIfTheUserIsChangedMeanwhile() throws Exception {
+        var user = added();
+
+        UserErased certificate;
+        var changing = Executors.newSingleThreadExecutor();
+        try {
+            var changes = changing.submit(() -> {
+                for (var number = 0; !Thread.interrupted(); number++) {
+                    rename(user, number % 2 == 0 ? "Budi" : "Budi Santoso");
+                    LockSupport.parkNanos(Duration.ofMillis(40 + number % 40).toNanos());
+                }
+            });
+            certificate = eraser.erase(user, REASON, true, ADMIN, IfMatch.ANY).view();
+            assertThatThrownBy(() -> changes.get(10, TimeUnit.SECONDS))
+                    .cause()
+                    .satisfies(e -> assertThat(e, rejectedWith(UserReason.NOT_FOUND)));
+        } finally {
+            changing.shutdownNow();
+        }
+
+        assertThat(store.readEvents(user.toString()).asStream())
+                .filteredOn(event -> event.getPayload() instanceof UserErased)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getSequenceNumber()).isEqualTo(certificate.events()));
+    }
+
     @Test
     void aRetryAnswersTheSameAndAppendsNothing() {
         var user = deleted();
         var first = erase(user);
 
         CommandResult<UserErased> second =
-                commands.send(new EraseUser(user, new ErasureReason("another"), true), Actor.SYSTEM);
+                eraser.erase(user, new ErasureReason("another"), true, Actor.SYSTEM, IfMatch.ANY);
 
         assertThat(second).isEqualTo(new CommandResult<>(first.view(), first.token(), false));
     }
@@ -169,7 +204,7 @@ class ErasureIT extends WithWriteSide {
     void anErasureThatIsRefusedDestroysNothing() {
         var admin = new UserId(1);
 
-        assertThatThrownBy(() -> commands.send(new EraseUser(admin, REASON, true), ADMIN))
+        assertThatThrownBy(() -> eraser.erase(admin, REASON, true, ADMIN, IfMatch.ANY))
                 .satisfies(e -> assertThat(e, rejectedWith(UserReason.LAST_ADMIN)));
 
         assertThat(keys.find(admin.toString())).isInstanceOf(Known.class);
@@ -211,8 +246,8 @@ class ErasureIT extends WithWriteSide {
         rename(user, "Budi Prakoso");
         commands.send(new DeleteUser(user), ADMIN);
 
-        assertThatThrownBy(() -> commands.send(
-                        new EraseUser(user, new ErasureReason(reason.formatted(email.value())), false), ADMIN))
+        assertThatThrownBy(() -> eraser.erase(
+                        user, new ErasureReason(reason.formatted(email.value())), false, ADMIN, IfMatch.ANY))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessage("reason must not contain the person's name, email or NIP: it is kept for ever");
 
@@ -240,7 +275,7 @@ class ErasureIT extends WithWriteSide {
     }
 
     private CommandResult<UserErased> erase(UserId user) {
-        return commands.send(new EraseUser(user, REASON, false), ADMIN);
+        return eraser.erase(user, REASON, false, ADMIN, IfMatch.ANY);
     }
 
     private UserId deleted() {

@@ -39,6 +39,9 @@ class RetentionIT extends WithWriteSide {
     private CommandSender commands;
 
     @Autowired
+    private Eraser eraser;
+
+    @Autowired
     private Erasures erasures;
 
     @Autowired
@@ -115,7 +118,7 @@ class RetentionIT extends WithWriteSide {
     }
 
     private void start(Duration kept) {
-        var retention = new Retention(users, commands, oneInstance, new RetentionSettings(kept, LOOK_EVERY));
+        var retention = new Retention(users, eraser, oneInstance, new RetentionSettings(kept, LOOK_EVERY));
         started.add(retention);
         retention.start();
     }

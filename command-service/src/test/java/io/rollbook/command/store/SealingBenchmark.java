@@ -45,7 +45,6 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -99,8 +98,7 @@ final class SealingBenchmark {
         life.put("sign out", user -> commands.send(new SignOutUser(user), Actor.SYSTEM));
     }
 
-    /** The store, with a switch. */
-    @Configuration(proxyBeanMethods = false)
+    /** The store, with a switch. Not annotated, or every test that starts the service would have it too. */
     static class Switched {
 
         @Bean
@@ -114,7 +112,8 @@ final class SealingBenchmark {
                 StoreIdentity identity) {
             return new PostgresEventStorageEngine(
                     eventSerializer,
-                    new EventUpcasterChain(new StoredEventUpcaster(upcasters), new PersonalDataOpener(keys)),
+                    new EventUpcasterChain(
+                            new StoredEventUpcaster(upcasters), new PersonalDataOpener(keys), new KnownEventsOnly()),
                     connections,
                     transactions,
                     event -> sealing ? SealedEvent.of(event, keys, eventSerializer) : event,

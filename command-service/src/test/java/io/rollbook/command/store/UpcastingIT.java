@@ -1,6 +1,7 @@
 package io.rollbook.command.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.rollbook.api.event.EventUpcaster;
@@ -14,12 +15,15 @@ import io.rollbook.command.KafkaTopic;
 import io.rollbook.command.WriteSide;
 import io.rollbook.command.bus.Actor;
 import io.rollbook.command.bus.CommandSender;
+import io.rollbook.web.envelope.Unavailable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -32,7 +36,9 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A row of an older revision is read, decided upon and published in the shape of today, and stays as it is. */
-@SpringBootTest(classes = CommandServiceApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        classes = {CommandServiceApplication.class, UpcastingIT.OlderShapes.class},
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext
 class UpcastingIT {
 
@@ -79,6 +85,25 @@ class UpcastingIT {
                         .query(String.class)
                         .single())
                 .isEqualTo(OLD_SHAPE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"901, role.created, 9", "902, role.painted, 1"})
+    void whatOnlyANewerVersionKnowsIsNotDecidedUpon(int role, String type, String revision) {
+        jdbc.sql("""
+                        insert into domain_event (event_id, aggregate_type, aggregate_id, sequence_number, recorded_at,
+                                                  payload_type, revision, payload, metadata)
+                        values ('role-' || :role, 'Role', 'role-' || :role, 0, now(), :type, :revision,
+                                json_build_object('id', :role, 'name', 'guard'), '{}')
+                        """)
+                .param("role", role)
+                .param("type", type)
+                .param("revision", revision)
+                .update();
+
+        assertThatThrownBy(() -> commands.send(new RenameRole(new RoleId(role), new RoleName("sentry")), Actor.SYSTEM))
+                .isInstanceOf(Unavailable.class)
+                .hasMessageContaining("role-" + role + " has an event that only another version of this service knows");
     }
 
     @TestConfiguration(proxyBeanMethods = false)

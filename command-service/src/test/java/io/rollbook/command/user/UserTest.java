@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.api.error.Reason;
+import io.rollbook.api.event.Change;
+import io.rollbook.api.event.Change.Cleared;
+import io.rollbook.api.event.Change.Given;
+import io.rollbook.api.event.Change.Unchanged;
 import io.rollbook.api.role.BuiltInRole;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.AddUser;
@@ -16,7 +20,6 @@ import io.rollbook.api.user.Edit;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.EnableUser;
 import io.rollbook.api.user.EraseUser;
-import io.rollbook.api.user.ErasureReason;
 import io.rollbook.api.user.Gender;
 import io.rollbook.api.user.JobTitle;
 import io.rollbook.api.user.NewPassword;
@@ -48,7 +51,6 @@ import io.rollbook.command.bus.CommandReason;
 import io.rollbook.command.bus.CommandResult;
 import io.rollbook.command.bus.CommandedAggregate;
 import io.rollbook.command.bus.IfMatch;
-import io.rollbook.command.privacy.Certificates;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -63,6 +65,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UserTest {
 
@@ -78,6 +81,8 @@ class UserTest {
     private static final UserAdded ADDED =
             new UserAdded(ID, "uid-7", "budi@example.org", "Budi", NIP, Gender.L, "Analis", USER);
 
+    private static final Change<String> RENAMED = new Given<>("Budi S.");
+
     private AggregateTestFixture<User> fixture = newFixture();
 
     @BeforeEach
@@ -86,15 +91,12 @@ class UserTest {
     }
 
     private static AggregateTestFixture<User> newFixture() {
-        Certificates certificates = UserTest::certificate;
-        var fixture = new AggregateTestFixture<>(User.class);
-        fixture.registerInjectableResource(certificates);
-        return fixture;
+        return new AggregateTestFixture<>(User.class);
     }
 
-    private static UserErased certificate(UserId user, Actor by, ErasureReason reason, long events) {
+    private static UserErased certificate(long events) {
         return new UserErased(
-                user, by.name(), Instant.parse("2026-03-01T10:15:30Z"), reason.value(), events, "fingerprint");
+                ID, "user-1", Instant.parse("2026-03-01T10:15:30Z"), "asked for by letter", events, "fingerprint");
     }
 
     @Nested
@@ -174,14 +176,15 @@ class UserTest {
         void leavesWhatIsAbsent() {
             given(ADDED)
                     .when(change(c -> c.name(new PersonName("Budi S."))), by(ADMIN))
-                    .expectEvents(new UserProfileChanged(ID, "Budi S.", NIP, Gender.L, "Analis"));
+                    .expectEvents(new UserProfileChanged(ID, RENAMED, keep(), keep(), keep()));
         }
 
         @Test
         void clearsAnOptionalFieldThatIsNull() {
             given(ADDED)
                     .when(change(c -> c.nip(Edit.clear()).gender(Edit.clear()).jabatan(Edit.clear())), by(ADMIN))
-                    .expectEvents(new UserProfileChanged(ID, "Budi", null, null, null));
+                    .expectEvents(
+                            new UserProfileChanged(ID, keep(), new Cleared<>(), new Cleared<>(), new Cleared<>()));
         }
 
         @Test
@@ -195,7 +198,7 @@ class UserTest {
                                     .approved(true)),
                             by(ADMIN))
                     .expectEvents(
-                            new UserProfileChanged(ID, "Budi S.", NIP, Gender.L, "Analis"),
+                            new UserProfileChanged(ID, RENAMED, keep(), keep(), keep()),
                             new UserEmailChanged(ID, "budi.s@example.org"),
                             new UserPasswordChanged(ID),
                             new RoleAssignedToUser(ID, OPERATOR),
@@ -243,7 +246,8 @@ class UserTest {
                                     .password(new NewPassword("correct horse"))),
                             by(SELF))
                     .expectEvents(
-                            new UserProfileChanged(ID, "Budi S.", NIP, null, "Kepala"), new UserPasswordChanged(ID));
+                            new UserProfileChanged(ID, RENAMED, keep(), new Cleared<>(), new Given<>("Kepala")),
+                            new UserPasswordChanged(ID));
         }
 
         @Test
@@ -485,14 +489,13 @@ class UserTest {
     @Nested
     class ErasingAUser {
 
-        private final ErasureReason reason = new ErasureReason("asked for by letter");
         private final UserDeleted deleted = new UserDeleted(ID);
 
         @Test
         void certifiesHowManyEventsItCovers() {
-            var erased = certificate(ID, ADMIN, reason, 3);
+            var erased = certificate(3);
             given(REGISTERED, new UserApproved(ID), deleted)
-                    .when(new EraseUser(ID, reason, false), by(ADMIN))
+                    .when(new EraseUser(ID, erased, 2, false), by(ADMIN))
                     .expectEvents(erased)
                     .expectResultMessagePayload(new CommandResult<>(erased, new ConsistencyToken("user-7", 3), true));
         }
@@ -500,27 +503,37 @@ class UserTest {
         @Test
         void deletesFirstWhoeverIsStillOnTheRollIfAskedTo() {
             given(ADDED)
-                    .when(new EraseUser(ID, reason, true), by(ADMIN))
-                    .expectEvents(deleted, certificate(ID, ADMIN, reason, 2));
+                    .when(new EraseUser(ID, certificate(2), 0, true), by(ADMIN))
+                    .expectEvents(deleted, certificate(2));
         }
 
         @Test
         void deletesNobodyTwice() {
             given(ADDED, deleted)
-                    .when(new EraseUser(ID, reason, true), by(ADMIN))
-                    .expectEvents(certificate(ID, ADMIN, reason, 2));
+                    .when(new EraseUser(ID, certificate(2), 1, true), by(ADMIN))
+                    .expectEvents(certificate(2));
         }
 
         @Test
         void rejectsWhoeverIsStillOnTheRoll() {
-            refuses(given(REGISTERED).when(new EraseUser(ID, reason, false), by(ADMIN)), UserReason.NOT_DELETED);
+            refuses(
+                    given(REGISTERED).when(new EraseUser(ID, certificate(1), 0, false), by(ADMIN)),
+                    UserReason.NOT_DELETED);
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {0, 2})
+        void rejectsACertificateThatWasDrawnUpForAnotherVersion(long version) {
+            refuses(
+                    given(ADDED, deleted).when(new EraseUser(ID, certificate(2), version, true), by(ADMIN)),
+                    CommandReason.CHANGED_MEANWHILE);
         }
 
         @Test
         void answersARetryWithTheCertificateThereIs() {
-            var erased = certificate(ID, ADMIN, reason, 2);
+            var erased = certificate(2);
             given(REGISTERED, deleted, erased)
-                    .when(new EraseUser(ID, new ErasureReason("another"), true), by(Actor.SYSTEM))
+                    .when(new EraseUser(ID, certificate(3), 2, true), by(Actor.SYSTEM))
                     .expectNoEvents()
                     .expectResultMessagePayload(new CommandResult<>(erased, new ConsistencyToken("user-7", 2), false));
         }
@@ -528,7 +541,7 @@ class UserTest {
         @Test
         void leavesNothingOfThePersonInMemory() {
             given(ADDED, deleted)
-                    .when(new EraseUser(ID, reason, false), by(ADMIN))
+                    .when(new EraseUser(ID, certificate(2), 1, false), by(ADMIN))
                     .expectState(user -> assertThat(user.view())
                             .isEqualTo(new UserView(7, "uid-7", "", false, "", null, null, null, false)));
         }
@@ -536,8 +549,7 @@ class UserTest {
         @Test
         void leavesEverythingElseRejected() {
             refuses(
-                    given(REGISTERED, deleted, certificate(ID, ADMIN, reason, 2))
-                            .when(new ApproveUser(ID), by(ADMIN)),
+                    given(REGISTERED, deleted, certificate(2)).when(new ApproveUser(ID), by(ADMIN)),
                     UserReason.NOT_FOUND);
         }
     }
@@ -553,6 +565,10 @@ class UserTest {
 
     private static void refuses(ResultValidator<User> result, Reason reason) {
         result.expectNoEvents().expectException(rejectedWith(reason));
+    }
+
+    private static <T> Change<T> keep() {
+        return new Unchanged<>();
     }
 
     private static Map<String, Object> by(Actor actor) {
@@ -573,60 +589,60 @@ class UserTest {
         return new UserView(7, "uid-7", "budi@example.org", disabled, name, nip, gender, jabatan, approved);
     }
 
-    private static ChangeUser change(UnaryOperator<Change> change) {
-        return change.apply(new Change(
+    private static ChangeUser change(UnaryOperator<Fields> change) {
+        return change.apply(new Fields(
                         new ChangeUser(ID, null, null, null, Edit.keep(), Edit.keep(), Edit.keep(), null, null)))
                 .command();
     }
 
     /** A change of nothing, to which a test adds what it is about. */
-    private record Change(ChangeUser command) {
+    private record Fields(ChangeUser command) {
 
-        Change email(EmailAddress email) {
+        Fields email(EmailAddress email) {
             var c = command;
-            return new Change(new ChangeUser(
+            return new Fields(new ChangeUser(
                     ID, email, c.newPassword(), c.name(), c.nip(), c.gender(), c.jabatan(), c.approved(), c.role()));
         }
 
-        Change password(NewPassword password) {
+        Fields password(NewPassword password) {
             var c = command;
-            return new Change(new ChangeUser(
+            return new Fields(new ChangeUser(
                     ID, c.email(), password, c.name(), c.nip(), c.gender(), c.jabatan(), c.approved(), c.role()));
         }
 
-        Change name(PersonName name) {
+        Fields name(PersonName name) {
             var c = command;
-            return new Change(new ChangeUser(
+            return new Fields(new ChangeUser(
                     ID, c.email(), c.newPassword(), name, c.nip(), c.gender(), c.jabatan(), c.approved(), c.role()));
         }
 
-        Change nip(Edit<Nip> nip) {
+        Fields nip(Edit<Nip> nip) {
             var c = command;
-            return new Change(new ChangeUser(
+            return new Fields(new ChangeUser(
                     ID, c.email(), c.newPassword(), c.name(), nip, c.gender(), c.jabatan(), c.approved(), c.role()));
         }
 
-        Change gender(Edit<Gender> gender) {
+        Fields gender(Edit<Gender> gender) {
             var c = command;
-            return new Change(new ChangeUser(
+            return new Fields(new ChangeUser(
                     ID, c.email(), c.newPassword(), c.name(), c.nip(), gender, c.jabatan(), c.approved(), c.role()));
         }
 
-        Change jabatan(Edit<JobTitle> jabatan) {
+        Fields jabatan(Edit<JobTitle> jabatan) {
             var c = command;
-            return new Change(new ChangeUser(
+            return new Fields(new ChangeUser(
                     ID, c.email(), c.newPassword(), c.name(), c.nip(), c.gender(), jabatan, c.approved(), c.role()));
         }
 
-        Change approved(boolean approved) {
+        Fields approved(boolean approved) {
             var c = command;
-            return new Change(new ChangeUser(
+            return new Fields(new ChangeUser(
                     ID, c.email(), c.newPassword(), c.name(), c.nip(), c.gender(), c.jabatan(), approved, c.role()));
         }
 
-        Change role(RoleId role) {
+        Fields role(RoleId role) {
             var c = command;
-            return new Change(new ChangeUser(
+            return new Fields(new ChangeUser(
                     ID, c.email(), c.newPassword(), c.name(), c.nip(), c.gender(), c.jabatan(), c.approved(), role));
         }
     }

@@ -6,6 +6,7 @@ import io.rollbook.api.user.Gender;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,8 +103,15 @@ class EventDocumentationTest {
 
     private static String typeOf(RecordComponent component) {
         var type = component.getType();
-        var json = NAMES.containsKey(type) ? NAMES.get(type) : jsonValueOf(type);
+        if (component.getGenericType() instanceof ParameterizedType change) {
+            return json((Class<?>) change.getActualTypeArguments()[0]) + ", or null, or absent";
+        }
+        var json = json(type);
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class) ? json + ", or null" : json;
+    }
+
+    private static String json(Class<?> type) {
+        return NAMES.containsKey(type) ? NAMES.get(type) : jsonValueOf(type);
     }
 
     private static String jsonValueOf(Class<?> identifier) {

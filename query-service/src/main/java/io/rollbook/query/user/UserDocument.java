@@ -5,6 +5,7 @@ import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.Gender;
 import io.rollbook.api.user.UserId;
+import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserView;
 import io.rollbook.api.value.Text;
 import io.rollbook.web.access.Caller;
@@ -36,6 +37,14 @@ record UserDocument(
 
     UserDocument withProfile(String name, @Nullable String nip, @Nullable Gender gender, @Nullable String jabatan) {
         return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role, revocation);
+    }
+
+    UserDocument with(UserProfileChanged change) {
+        return withProfile(
+                Forgotten.orText(change.name().applyTo(name)),
+                change.nip().applyTo(nip),
+                change.gender().applyTo(gender),
+                change.jabatan().applyTo(jabatan));
     }
 
     UserDocument withEmail(String email) {

@@ -100,8 +100,7 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                                 false,
                                 e.role(),
                                 Revocation.NONE));
-            case UserProfileChanged e ->
-                existing(user).withProfile(Forgotten.orText(e.name()), e.nip(), e.gender(), e.jabatan());
+            case UserProfileChanged e -> existing(user).with(e);
             case UserEmailChanged e -> existing(user).withEmail(Forgotten.orText(e.email()));
             case UserPasswordChanged e -> existing(user).withRevocation(revocation(context));
             case UserSignedOut e -> existing(user).withRevocation(revocation(context));

@@ -63,7 +63,7 @@ final class Names implements Projection<Names.Said, UserEvent> {
         return switch (event) {
             case UserRegistered e -> before.with(e.name());
             case UserAdded e -> before.with(e.name());
-            case UserProfileChanged e -> before.with(e.name());
+            case UserProfileChanged e -> before.with(e.name().given().orElse(null));
             case UserEmailChanged e -> before.with(e.email());
             case UserDeleted e -> null;
             case UserErased e -> null;

@@ -6,6 +6,9 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import io.rollbook.api.event.Change.Cleared;
+import io.rollbook.api.event.Change.Given;
+import io.rollbook.api.event.Change.Unchanged;
 import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.UserAdded;
@@ -162,7 +165,9 @@ class PersonalHistoriesTest {
                 UserEvent event = number == 0
                         ? new UserAdded(id, "uid", word + "@example.org", word, null, null, null, new RoleId(3))
                         : switch (random.nextInt(3)) {
-                            case 0 -> new UserProfileChanged(id, word, null, null, "Staf");
+                            case 0 ->
+                                new UserProfileChanged(
+                                        id, new Given<>(word), new Unchanged<>(), new Cleared<>(), new Given<>("Staf"));
                             case 1 -> new UserEmailChanged(id, word);
                             default -> new UserApproved(id);
                         };

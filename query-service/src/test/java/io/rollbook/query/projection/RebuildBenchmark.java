@@ -3,6 +3,8 @@ package io.rollbook.query.projection;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.sun.management.OperatingSystemMXBean;
+import io.rollbook.api.event.Change.Given;
+import io.rollbook.api.event.Change.Unchanged;
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.Gender;
@@ -184,7 +186,12 @@ final class RebuildBenchmark {
                         "Kepala Seksi",
                         new RoleId(3)),
                 new UserApproved(user),
-                new UserProfileChanged(user, "Person Numbered " + id, nip, Gender.P, "Kepala Bagian"),
+                new UserProfileChanged(
+                        user,
+                        new Given<>("Person Numbered " + id),
+                        new Unchanged<>(),
+                        new Unchanged<>(),
+                        new Given<>("Kepala Bagian")),
                 new RoleAssignedToUser(user, new RoleId(2)),
                 new UserSignedOut(user));
     }

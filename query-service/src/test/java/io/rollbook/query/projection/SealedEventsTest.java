@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import io.rollbook.api.event.Change.Given;
+import io.rollbook.api.event.Change.Unchanged;
 import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.UserApproved;
@@ -283,7 +285,7 @@ class SealedEventsTest {
     }
 
     private static UserProfileChanged renamed(String name) {
-        return new UserProfileChanged(ID, name, null, null, null);
+        return new UserProfileChanged(ID, new Given<>(name), new Unchanged<>(), new Unchanged<>(), new Unchanged<>());
     }
 
     private @Nullable Document stored(int id) {

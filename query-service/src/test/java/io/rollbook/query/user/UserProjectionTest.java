@@ -3,6 +3,10 @@ package io.rollbook.query.user;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rollbook.api.event.Change.Cleared;
+import io.rollbook.api.event.Change.Forgotten;
+import io.rollbook.api.event.Change.Given;
+import io.rollbook.api.event.Change.Unchanged;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.Gender;
 import io.rollbook.api.user.RoleAssignedToUser;
@@ -32,6 +36,8 @@ import org.junit.jupiter.api.Test;
 
 class UserProjectionTest {
     private static final UserId ID = new UserId(7);
+    private static final UserProfileChanged PROFILE = new UserProfileChanged(
+            ID, new Given<>("Budi S"), new Given<>("198001012005011001"), new Given<>(Gender.L), new Given<>("Staf"));
     private static final RoleId USER = new RoleId(3);
     private static final UserRegistered REGISTERED = new UserRegistered(ID, "uid-7", "Budi@Example.org", "Budi", USER);
     private static final UserDocument BUDI = new UserDocument(
@@ -66,12 +72,24 @@ class UserProjectionTest {
     }
 
     @Test
-    void aProfileChangeReplacesAllFourFields() {
+    void aProfileChangeReplacesWhatItGivesOrClearsAndNothingElse() {
         assertThat(rules.document(
                         REGISTERED,
-                        new UserProfileChanged(ID, "Budi S", "198001012005011001", Gender.L, "Staf"),
-                        new UserProfileChanged(ID, "Budi S", null, null, null)))
-                .isEqualTo(BUDI.withProfile("Budi S", null, null, null));
+                        PROFILE,
+                        new UserProfileChanged(
+                                ID, new Unchanged<>(), new Cleared<>(), new Given<>(Gender.P), new Unchanged<>())))
+                .isEqualTo(new UserDocument(
+                        ID,
+                        BUDI.uid(),
+                        BUDI.email(),
+                        "Budi S",
+                        null,
+                        Gender.P,
+                        "Staf",
+                        false,
+                        false,
+                        USER,
+                        Revocation.NONE));
     }
 
     @Test
@@ -156,15 +174,15 @@ class UserProjectionTest {
 
     @Nested
     class SomebodyOfWhomNothingCanBeReadAnyMore {
+        private static final UserProfileChanged FORGOTTEN_PROFILE =
+                new UserProfileChanged(ID, new Forgotten<>(), new Forgotten<>(), new Forgotten<>(), new Unchanged<>());
+
         private final UserRegistered registered = new UserRegistered(ID, "uid-7", null, null, USER);
 
         @Test
         void isFoldedWithoutWhatIsAbsent() {
             assertThat(rules.document(
-                            registered,
-                            new UserProfileChanged(ID, null, null, null, null),
-                            new UserEmailChanged(ID, null),
-                            new UserApproved(ID)))
+                            registered, FORGOTTEN_PROFILE, new UserEmailChanged(ID, null), new UserApproved(ID)))
                     .isEqualTo(BUDI.forgotten().withApproved(true));
             assertThat(rules.document(new UserAdded(ID, "uid-7", null, null, null, null, null, USER)))
                     .isEqualTo(BUDI.forgotten());
@@ -172,11 +190,10 @@ class UserProjectionTest {
 
         @Test
         void isBlankedAsIfItHadNeverBeenReadable() {
-            var before = rules.document(
-                    REGISTERED, new UserProfileChanged(ID, "Budi S", "198001012005011001", Gender.L, "Staf"));
+            var before = rules.document(REGISTERED, PROFILE);
 
             assertThat(projection.forget(requireNonNull(before)))
-                    .isEqualTo(rules.document(registered, new UserProfileChanged(ID, null, null, null, null)));
+                    .isEqualTo(rules.document(registered, FORGOTTEN_PROFILE));
         }
 
         @Test

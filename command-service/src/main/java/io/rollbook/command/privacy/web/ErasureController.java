@@ -1,13 +1,11 @@
 package io.rollbook.command.privacy.web;
 
-import io.rollbook.api.user.EraseUser;
 import io.rollbook.api.user.ErasureReason;
-import io.rollbook.api.user.UserErased;
 import io.rollbook.api.user.UserId;
 import io.rollbook.command.bus.Actor;
-import io.rollbook.command.bus.CommandSender;
 import io.rollbook.command.bus.web.CommandAnswer;
 import io.rollbook.command.bus.web.IfMatchHeader;
+import io.rollbook.command.privacy.Eraser;
 import io.rollbook.command.privacy.Erasures;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
@@ -38,11 +36,11 @@ class ErasureController {
 
     private static final int MAX_LIMIT = 500;
 
-    private final CommandSender commands;
+    private final Eraser eraser;
     private final Erasures erasures;
 
-    ErasureController(CommandSender commands, Erasures erasures) {
-        this.commands = commands;
+    ErasureController(Eraser eraser, Erasures erasures) {
+        this.eraser = eraser;
         this.erasures = erasures;
     }
 
@@ -60,8 +58,8 @@ class ErasureController {
         var delete = fields.optionalBoolean("delete");
         fields.verify();
 
-        var command = new EraseUser(user, reason.get(), Boolean.TRUE.equals(delete));
-        var recorded = commands.<UserErased>send(command, Actor.of(caller), IfMatchHeader.of(request));
+        var recorded = eraser.erase(
+                user, reason.get(), Boolean.TRUE.equals(delete), Actor.of(caller), IfMatchHeader.of(request));
         return Envelope.created("erasure", Certificate.of(CommandAnswer.tell(recorded, request, response)));
     }
 

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.rollbook.api.role.BuiltInRole;
 import io.rollbook.api.user.AddUser;
 import io.rollbook.api.user.EmailAddress;
-import io.rollbook.api.user.EraseUser;
 import io.rollbook.api.user.ErasureReason;
 import io.rollbook.api.user.PersonName;
 import io.rollbook.api.user.UserErased;
@@ -16,7 +15,9 @@ import io.rollbook.command.KafkaTopic;
 import io.rollbook.command.WithWriteSide;
 import io.rollbook.command.bus.Actor;
 import io.rollbook.command.bus.CommandSender;
+import io.rollbook.command.bus.IfMatch;
 import io.rollbook.command.privacy.DataKeys;
+import io.rollbook.command.privacy.Eraser;
 import io.rollbook.command.privacy.Erasures;
 import io.rollbook.command.publishing.PublishingProperties;
 import io.rollbook.command.user.UserClaims;
@@ -69,6 +70,9 @@ class KeyPublishingIT extends WithWriteSide {
 
     @Autowired
     private CommandSender commands;
+
+    @Autowired
+    private Eraser eraser;
 
     @Autowired
     private EventStore store;
@@ -249,7 +253,7 @@ class KeyPublishingIT extends WithWriteSide {
     }
 
     private void erase(UserId user) {
-        commands.send(new EraseUser(user, new ErasureReason("asked for by letter"), true), Actor.SYSTEM);
+        eraser.erase(user, new ErasureReason("asked for by letter"), true, Actor.SYSTEM, IfMatch.ANY);
     }
 
     private List<? extends DomainEventMessage<?>> eventsOf(UserId user) {
