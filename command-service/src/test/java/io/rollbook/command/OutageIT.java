@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rollbook.servers.Cable;
+import io.rollbook.web.platform.Floor;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,9 @@ class OutageIT {
     // Two seconds until the store counts as away, and what a busy machine adds.
     private static final Duration SOON = Duration.ofSeconds(4);
 
+    // Of the loops of one name together; the floor under each would allow a hundred.
+    private static final long MOST_ROUNDS_A_SECOND = 30;
+
     @LocalServerPort
     private int port;
 
@@ -48,6 +52,8 @@ class OutageIT {
         var http = new HttpSide(port);
         var token = http.adminToken();
         assertThat(http.createRole(token).statusCode()).isEqualTo(201);
+        var rounds = Floor.idleRounds();
+        var before = System.nanoTime();
 
         CABLE.cut();
         try {
@@ -87,5 +93,13 @@ class OutageIT {
                 .as("said in one sentence, once")
                 .containsOnlyOnce("waiting for PostgreSQL")
                 .doesNotContain("\tat ", "com.zaxxer.hikari", "EmbeddedEventStore", "TrackingEventProcessor");
+        var seconds = Duration.ofNanos(System.nanoTime() - before).toSeconds() + 1;
+        assertThat(Floor.idleRounds())
+                .as("rounds of each loop within %s s", seconds)
+                .containsKeys(
+                        "publishing", "publishing-watch", "store-watch", "signals of appends", "telling of appends")
+                .allSatisfy((loop, now) -> assertThat(now - rounds.getOrDefault(loop, 0L))
+                        .as(loop)
+                        .isLessThanOrEqualTo(MOST_ROUNDS_A_SECOND * seconds));
     }
 }

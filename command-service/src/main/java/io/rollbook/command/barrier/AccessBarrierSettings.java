@@ -1,6 +1,6 @@
 package io.rollbook.command.barrier;
 
-import io.rollbook.api.consistency.AccessFolded;
+import io.rollbook.api.consistency.AccessBarrierTopic;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,5 +14,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("rollbook.access-folded")
 record AccessBarrierSettings(
-        @DefaultValue(AccessFolded.DEFAULT_TOPIC) String topic,
+        @DefaultValue(AccessBarrierTopic.DEFAULT_TOPIC) String topic,
         @DefaultValue("2s") Duration timeout) {}

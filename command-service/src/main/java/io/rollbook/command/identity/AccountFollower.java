@@ -35,7 +35,7 @@ public class AccountFollower extends RecurringWork {
     private final RemoteAccounts accounts;
     private final AccountOwners owners;
     private final ObjectProvider<KnownUsers> users;
-    private final ClusterLock oneInstance;
+    private final ClusterLock clusterLock;
     private final AccountProperties properties;
     private final Duration pause;
 
@@ -44,14 +44,14 @@ public class AccountFollower extends RecurringWork {
             RemoteAccounts accounts,
             AccountOwners owners,
             ObjectProvider<KnownUsers> users,
-            ClusterLock oneInstance,
+            ClusterLock clusterLock,
             AccountProperties properties) {
         super(NAME, StoreOutage::isOne);
         this.changes = changes;
         this.accounts = accounts;
         this.owners = owners;
         this.users = users;
-        this.oneInstance = oneInstance;
+        this.clusterLock = clusterLock;
         this.properties = properties;
         this.pause = Duration.ofSeconds(1).dividedBy(properties.changesPerSecond());
     }
@@ -73,7 +73,7 @@ public class AccountFollower extends RecurringWork {
     @Override
     protected Duration work() throws InterruptedException {
         changes.await(LOOK_EVERY);
-        oneInstance.does(NAME, this::followAllDue);
+        clusterLock.runExclusively(NAME, this::followAllDue);
         return Duration.ZERO;
     }
 

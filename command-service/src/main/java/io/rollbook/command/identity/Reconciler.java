@@ -23,7 +23,7 @@ class Reconciler extends RecurringWork {
     private final DriftCheck check;
     private final StrayAccounts strays;
     private final EnrolmentsUnderWay enrolments;
-    private final ClusterLock oneInstance;
+    private final ClusterLock clusterLock;
     private final Duration interval;
     private Duration next = Duration.ZERO;
 
@@ -31,20 +31,20 @@ class Reconciler extends RecurringWork {
             DriftCheck check,
             StrayAccounts strays,
             EnrolmentsUnderWay enrolments,
-            ClusterLock oneInstance,
+            ClusterLock clusterLock,
             AccountProperties properties) {
         super(NAME, StoreOutage::isOne);
         this.check = check;
         this.strays = strays;
         this.enrolments = enrolments;
-        this.oneInstance = oneInstance;
+        this.clusterLock = clusterLock;
         this.interval = properties.reconcileEvery();
     }
 
     @Override
     protected Duration work() {
         next = interval;
-        oneInstance.does(NAME, this::reconcile);
+        clusterLock.runExclusively(NAME, this::reconcile);
         return next;
     }
 

@@ -113,7 +113,7 @@ public class DataKeys implements PersonKeys {
         onceCommitted(() -> drop(user.toString()));
     }
 
-    /** The keys that are there of these persons, wrapped with the key that wraps now, by person. */
+    /** The keys that are there of these persons, wrapped as they are stored, by person. */
     public Map<String, String> wrapped(Collection<String> persons) {
         if (persons.isEmpty()) {
             return Map.of();
@@ -121,10 +121,11 @@ public class DataKeys implements PersonKeys {
         return jdbc
                 .sql("select user_id, wrapped from data_key where user_id in (:users)")
                 .param("users", persons.stream().map(DataKeys::number).toList())
-                .query((row, number) -> new StoredKey(new UserId(row.getInt("user_id")), row.getString("wrapped")))
+                .query((row, number) ->
+                        Map.entry(new UserId(row.getInt("user_id")).toString(), row.getString("wrapped")))
                 .list()
                 .stream()
-                .collect(Collectors.toMap(key -> key.user().toString(), this::current));
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /**
@@ -161,15 +162,6 @@ public class DataKeys implements PersonKeys {
                 .param("user", key.user().value())
                 .param("before", key.wrapped())
                 .update();
-    }
-
-    // One that cannot be unwrapped stays as it is: whoever needs it says that it is lost.
-    private String current(StoredKey key) {
-        try {
-            return isDue(key) ? rewrap(key) : key.wrapped();
-        } catch (Tampered e) {
-            return key.wrapped();
-        }
     }
 
     @Override

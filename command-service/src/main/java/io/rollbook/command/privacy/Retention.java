@@ -34,22 +34,22 @@ class Retention extends RecurringWork {
 
     private final DeletedUsers users;
     private final Eraser eraser;
-    private final ClusterLock oneInstance;
+    private final ClusterLock clusterLock;
     private final Duration kept;
     private final Duration lookEvery;
 
-    Retention(DeletedUsers users, Eraser eraser, ClusterLock oneInstance, RetentionSettings settings) {
+    Retention(DeletedUsers users, Eraser eraser, ClusterLock clusterLock, RetentionSettings settings) {
         super(NAME, StoreOutage::isOne);
         this.users = users;
         this.eraser = eraser;
-        this.oneInstance = oneInstance;
+        this.clusterLock = clusterLock;
         this.kept = Objects.requireNonNull(settings.deletedUsers());
         this.lookEvery = settings.lookEvery();
     }
 
     @Override
     protected Duration work() {
-        oneInstance.does(NAME, this::eraseAllDue);
+        clusterLock.runExclusively(NAME, this::eraseAllDue);
         return lookEvery;
     }
 

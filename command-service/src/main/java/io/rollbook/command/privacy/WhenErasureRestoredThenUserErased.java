@@ -32,7 +32,7 @@ class WhenErasureRestoredThenUserErased implements StartupTask {
 
     /** All at once, since each may wait a while for a read side that is starting, too. */
     @Override
-    public void provide() {
+    public void run() {
         try (var each = Executors.newVirtualThreadPerTaskExecutor()) {
             erasures.unfinished().forEach(certificate -> each.execute(() -> erase(certificate)));
         }

@@ -24,7 +24,7 @@ class BuiltInRoles implements StartupTask {
     }
 
     @Override
-    public void provide() {
+    public void run() {
         for (var role : BuiltInRole.values()) {
             if (!roles.exists(role.id())) {
                 make(role);

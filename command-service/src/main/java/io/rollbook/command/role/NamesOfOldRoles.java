@@ -20,7 +20,7 @@ class NamesOfOldRoles implements StartupTask {
     }
 
     @Override
-    public void provide() {
+    public void run() {
         roles.claimNamesOfOld();
         var sharing = roles.sharingANameOfAnother();
         if (!sharing.isEmpty()) {

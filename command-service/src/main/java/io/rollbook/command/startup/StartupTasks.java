@@ -27,13 +27,13 @@ public class StartupTasks implements SmartLifecycle {
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
-    private final List<StartupTask> provisions;
-    private final ClusterLock oneInstance;
+    private final List<StartupTask> tasks;
+    private final ClusterLock clusterLock;
     private volatile boolean running;
 
-    StartupTasks(List<StartupTask> provisions, ClusterLock oneInstance) {
-        this.provisions = provisions;
-        this.oneInstance = oneInstance;
+    StartupTasks(List<StartupTask> tasks, ClusterLock clusterLock) {
+        this.tasks = tasks;
+        this.clusterLock = clusterLock;
     }
 
     @Override
@@ -41,15 +41,15 @@ public class StartupTasks implements SmartLifecycle {
         running = true;
         var told = false;
         var floor = Floor.under(NAME);
-        while (!isProvided(told)) {
+        while (!isComplete(told)) {
             told = true;
             pause(AGAIN_AFTER, floor);
         }
     }
 
-    private boolean isProvided(boolean told) {
+    private boolean isComplete(boolean told) {
         try {
-            provideAll();
+            complete();
             return true;
         } catch (RuntimeException e) {
             if (!StoreOutage.isOne(e)) {
@@ -63,13 +63,13 @@ public class StartupTasks implements SmartLifecycle {
     }
 
     /** Makes what is missing, here or on the instance that is at it already; returns when it is there. */
-    public void provideAll() {
+    public void complete() {
         var begun = System.nanoTime();
         var floor = Floor.under(NAME);
-        while (!oneInstance.does(NAME, this::provide)) {
+        while (!clusterLock.runExclusively(NAME, this::runAll)) {
             if (System.nanoTime() - begun >= PATIENCE.toNanos()) {
                 LOG.warn("another instance has been starting for a minute; not waiting for it any longer");
-                provide();
+                runAll();
                 return;
             }
             pause(LOOK_EVERY, floor);
@@ -86,8 +86,8 @@ public class StartupTasks implements SmartLifecycle {
         }
     }
 
-    private void provide() {
-        provisions.forEach(StartupTask::provide);
+    private void runAll() {
+        tasks.forEach(StartupTask::run);
     }
 
     @Override

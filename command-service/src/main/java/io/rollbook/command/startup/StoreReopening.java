@@ -30,7 +30,7 @@ class StoreReopening extends RecurringWork {
     private final ProvenConnections connections;
     private final StoreFollowers followers;
     private final List<Prerequisite> needs;
-    private final StartupTasks provisioning;
+    private final StartupTasks tasks;
     private boolean lost;
     private @Nullable String waitingFor;
 
@@ -39,13 +39,13 @@ class StoreReopening extends RecurringWork {
             DataSource connections,
             StoreFollowers followers,
             List<Prerequisite> needs,
-            StartupTasks provisioning) {
+            StartupTasks tasks) {
         super("store-reopening", StoreOutage::isOne);
         this.store = store;
         this.connections = (ProvenConnections) connections;
         this.followers = followers;
         this.needs = needs;
-        this.provisioning = provisioning;
+        this.tasks = tasks;
     }
 
     @Override
@@ -75,7 +75,7 @@ class StoreReopening extends RecurringWork {
         }
         store.open();
         followers.startAnew();
-        provisioning.provideAll();
+        tasks.complete();
         if (!store.serve()) {
             return false;
         }

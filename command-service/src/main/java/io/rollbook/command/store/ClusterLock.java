@@ -25,7 +25,7 @@ public class ClusterLock {
      * @param name what the work is called, the same on every instance
      * @return whether it was done here
      */
-    public boolean does(String name, Runnable work) {
+    public boolean runExclusively(String name, Runnable work) {
         try (var connection = connections.getConnection()) {
             if (!ask(connection, "select pg_try_advisory_lock(hashtextextended(?, 0))", name)) {
                 return false;

@@ -41,7 +41,7 @@ class FirstAdmin implements StartupTask {
     }
 
     @Override
-    public void provide() {
+    public void run() {
         if (claims.hasAdmin()) {
             return;
         }

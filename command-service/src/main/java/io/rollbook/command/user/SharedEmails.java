@@ -21,7 +21,7 @@ class SharedEmails implements StartupTask {
     }
 
     @Override
-    public void provide() {
+    public void run() {
         jdbc.sql("""
             select s.user_id, other.user_id as other
               from shared_email s

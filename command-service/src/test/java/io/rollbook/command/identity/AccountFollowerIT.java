@@ -52,7 +52,7 @@ class AccountFollowerIT extends WithWriteSide {
     private ObjectProvider<KnownUsers> users;
 
     @Autowired
-    private ClusterLock oneInstance;
+    private ClusterLock clusterLock;
 
     @Autowired
     private Enrolment enrolment;
@@ -236,7 +236,7 @@ class AccountFollowerIT extends WithWriteSide {
     private AccountFollower follower() {
         var properties = new AccountProperties(
                 Duration.ofMinutes(1), Duration.ofMinutes(10), ATTEMPTS, Duration.ofMinutes(10), CALLS_PER_SECOND);
-        return new AccountFollower(changes, provider, owners, users, oneInstance, properties);
+        return new AccountFollower(changes, provider, owners, users, clusterLock, properties);
     }
 
     private void disabled(UserView user) {

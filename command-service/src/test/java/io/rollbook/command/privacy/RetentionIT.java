@@ -48,7 +48,7 @@ class RetentionIT extends WithWriteSide {
     private DeletedUsers users;
 
     @Autowired
-    private ClusterLock oneInstance;
+    private ClusterLock clusterLock;
 
     @Autowired
     private ApplicationContext context;
@@ -118,7 +118,7 @@ class RetentionIT extends WithWriteSide {
     }
 
     private void start(Duration kept) {
-        var retention = new Retention(users, eraser, oneInstance, new RetentionSettings(kept, LOOK_EVERY));
+        var retention = new Retention(users, eraser, clusterLock, new RetentionSettings(kept, LOOK_EVERY));
         started.add(retention);
         retention.start();
     }

@@ -28,7 +28,7 @@ class BuiltInRolesIT extends WithWriteSide {
     void whatAnotherInstanceHasMadeInTheMeantimeIsMade() {
         when(claims.exists(any())).thenReturn(false, true);
 
-        new BuiltInRoles(claims, commands).provide();
+        new BuiltInRoles(claims, commands).run();
 
         assertThat(jdbc.sql("select count(*) from domain_event where aggregate_id = 'role-1'")
                         .query(Long.class)
@@ -40,6 +40,6 @@ class BuiltInRolesIT extends WithWriteSide {
     void whatNobodyHasMadeIsAFailure() {
         when(claims.exists(any())).thenReturn(false);
 
-        assertThatExceptionOfType(Rejection.class).isThrownBy(() -> new BuiltInRoles(claims, commands).provide());
+        assertThatExceptionOfType(Rejection.class).isThrownBy(() -> new BuiltInRoles(claims, commands).run());
     }
 }

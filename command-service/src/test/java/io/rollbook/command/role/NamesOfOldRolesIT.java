@@ -90,8 +90,8 @@ class NamesOfOldRolesIT extends WithWriteSide {
     void ofOldRolesThatShareANameTheOldestHoldsItAndTheOthersAreReported(CapturedOutput log) {
         var shared = sharing();
 
-        names.provide();
-        names.provide();
+        names.run();
+        names.run();
 
         assertThat(roles.sharingANameOfAnother())
                 .containsSubsequence(shared.get(1), shared.get(2))
@@ -106,7 +106,7 @@ class NamesOfOldRolesIT extends WithWriteSide {
     @Test
     void theNextOldestHoldsTheNameOnceTheOldestHasGivenItUp() {
         var shared = sharing();
-        names.provide();
+        names.run();
 
         send(new RenameRole(shared.get(0), new RoleName("once " + name)));
         refused(() -> create(name));
@@ -123,7 +123,7 @@ class NamesOfOldRolesIT extends WithWriteSide {
     @Test
     void oneThatSharesANameMayKeepItAndTakeAnotherButNotSpellItAnew() {
         var shared = sharing();
-        names.provide();
+        names.run();
 
         send(new RenameRole(shared.get(1), new RoleName(name)));
         refused(() -> send(new RenameRole(shared.get(1), new RoleName(name.toUpperCase(Locale.ROOT)))));

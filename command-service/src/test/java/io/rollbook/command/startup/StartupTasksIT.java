@@ -19,13 +19,13 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 class StartupTasksIT extends WithWriteSide {
 
     @Autowired
-    private ClusterLock oneInstance;
+    private ClusterLock clusterLock;
 
     private final AtomicInteger provided = new AtomicInteger();
 
     @Test
     void oneInstanceProvidesAtATime() throws SQLException {
-        var provisioning = new StartupTasks(List.of(provided::incrementAndGet), oneInstance);
+        var provisioning = new StartupTasks(List.of(provided::incrementAndGet), clusterLock);
         CompletableFuture<Void> start;
         try (var other = WriteSide.connections().getConnection();
                 var statement = other.prepareStatement("select pg_advisory_lock(hashtextextended(?, 0))")) {
@@ -50,7 +50,7 @@ class StartupTasksIT extends WithWriteSide {
                         throw new CannotGetJdbcConnectionException("away", new SQLException("refused", "57P03"));
                     }
                 }),
-                oneInstance);
+                clusterLock);
 
         provisioning.start();
 

@@ -56,7 +56,7 @@ class EmailIndexesAreFoldedIT {
                 .target("11")
                 .load()
                 .migrate();
-        new SharedEmails(jdbc).provide();
+        new SharedEmails(jdbc).run();
 
         for (var table : List.of("user_claim", "local_account")) {
             assertThat(jdbc.sql("select email_key from " + table + " order by uid")
@@ -105,7 +105,7 @@ class EmailIndexesAreFoldedIT {
             values (7, '7', 'shared', true, false, false), (8, '8', 'another', true, false, false)
             """).update();
 
-        new SharedEmails(jdbc).provide();
+        new SharedEmails(jdbc).run();
 
         assertThat(log).doesNotContain("the same email");
     }

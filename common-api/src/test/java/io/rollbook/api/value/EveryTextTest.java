@@ -36,7 +36,7 @@ class EveryTextTest {
         }
     }
 
-    /** What a command holds that is made of one text refuses what is no text, wherever in it that stands. */
+    /** What is made of one text, in a command or for an event, refuses what is no text, wherever in it that stands. */
     @ParameterizedTest
     @MethodSource("kinds")
     void everyKindRefusesWhatNobodyReads(Class<?> kind) {
@@ -84,7 +84,10 @@ class EveryTextTest {
     }
 
     static Stream<Class<?>> kinds() {
-        return classes().filter(type -> type.isRecord() && isText(type) && isInACommand(type));
+        return classes()
+                .filter(type -> type.isRecord()
+                        && isText(type)
+                        && (TextValue.class.isAssignableFrom(type) || isInACommand(type)));
     }
 
     static Stream<Class<?>> keptKinds() {

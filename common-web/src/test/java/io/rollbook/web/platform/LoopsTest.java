@@ -52,6 +52,7 @@ class LoopsTest {
             "EmailIndexesAreFolded.due",
             // There are only so many attempts, with pauses where they wait for others.
             "CommandSender.attempt",
+            "Eraser.erase",
             "SignIn.with",
             // Each round waits for a connection. Of the tests' servers.
             "Cable.accept",

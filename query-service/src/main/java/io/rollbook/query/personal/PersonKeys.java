@@ -154,8 +154,10 @@ public final class PersonKeys {
         }
     }
 
-    /** Waits until something has come of all these persons, who are {@link #want wanted}, but no longer than {@code atMost}. */
+    /** Wants these persons, and waits until something has come of all of them, but no longer than {@code atMost}. */
     public void await(Collection<String> persons, Duration atMost) {
+        want(persons);
+        tellWhoCame(persons);
         var deadline = System.nanoTime() + atMost.toNanos();
         synchronized (wanted) {
             try {
@@ -170,24 +172,23 @@ public final class PersonKeys {
         }
     }
 
-    /**
-     * Whether somebody has been wanted since before {@code moment} of whom nothing is known still. Of those who came unseen,
-     * because they came just when they were asked for, it is told now.
-     */
+    /** Whether somebody has been wanted since before {@code moment} of whom nothing is known still. */
     boolean isWantedSince(Instant moment) {
         var persons = wanted.entrySet().stream()
                 .filter(entry -> entry.getValue().isBefore(moment))
                 .map(Map.Entry::getKey)
                 .toList();
-        if (persons.isEmpty()) {
-            return false;
-        }
+        return !persons.isEmpty() && tellWhoCame(persons) < persons.size();
+    }
+
+    // Somebody may have come just before they were wanted, which was told nobody then. How many it was told of now.
+    private int tellWhoCame(Collection<String> persons) {
         var known = of(persons);
         var came = persons.stream()
                 .filter(person -> !(known.of(person) instanceof KeyState.NotCome))
                 .toList();
         tellArrival(came);
-        return came.size() < persons.size();
+        return came.size();
     }
 
     /** Stores what has come, by person, and tells who has to know. */

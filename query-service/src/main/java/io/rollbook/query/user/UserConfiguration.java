@@ -1,6 +1,6 @@
 package io.rollbook.query.user;
 
-import io.rollbook.api.consistency.AccessFolded;
+import io.rollbook.api.consistency.AccessBarrierTopic;
 import io.rollbook.api.user.UserId;
 import io.rollbook.query.consistency.Followers;
 import io.rollbook.query.consistency.Followers.Leave;
@@ -35,9 +35,9 @@ class UserConfiguration {
     /** Where both sides ask the same claims there is nobody to tell. */
     @Bean
     @ConditionalOnProperty(name = "rollbook.access-folded.announce", matchIfMissing = true)
-    AccessAnnouncer accessAnnouncer(
+    AccessBarrierAnnouncer accessAnnouncer(
             KafkaProperties kafka,
-            @Value("${rollbook.access-folded.topic:" + AccessFolded.DEFAULT_TOPIC + "}") String topic) {
+            @Value("${rollbook.access-folded.topic:" + AccessBarrierTopic.DEFAULT_TOPIC + "}") String topic) {
         var config = new HashMap<>(kafka.buildProducerProperties());
         config.put(ProducerConfig.ACKS_CONFIG, "1");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
@@ -46,7 +46,7 @@ class UserConfiguration {
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, WORTH_SENDING_MS);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, WORTH_SENDING_MS);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, WORTH_SENDING_MS);
-        return new AccessAnnouncer(
+        return new AccessBarrierAnnouncer(
                 topic, () -> new KafkaProducer<>(config, new StringSerializer(), new StringSerializer()));
     }
 }

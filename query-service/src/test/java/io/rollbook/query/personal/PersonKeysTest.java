@@ -17,6 +17,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,7 +162,6 @@ class PersonKeysTest {
 
     @Test
     void whoIsWantedIsToldOfAndWaitedFor() {
-        keys.want(List.of(PERSON));
         var storing = Thread.ofVirtual().unstarted(() -> keys.store(Map.of(PERSON, key(), "user-8", key())));
         storing.start();
 
@@ -171,9 +172,17 @@ class PersonKeysTest {
     }
 
     @Test
-    void theWaitForSomebodyWhoDoesNotComeEnds() {
-        keys.want(List.of(PERSON));
+    void whoCameJustBeforeTheyWereWantedIsNotWaitedFor() throws Exception {
+        process().store(Map.of(PERSON, key()));
 
+        var waiting = CompletableFuture.runAsync(() -> keys.await(List.of(PERSON), Duration.ofHours(1)));
+
+        waiting.get(30, TimeUnit.SECONDS);
+        assertThat(told.what).containsExactly("user-7 arrived");
+    }
+
+    @Test
+    void theWaitForSomebodyWhoDoesNotComeEnds() {
         keys.await(List.of(PERSON), Duration.ofMillis(20));
 
         assertThat(keys.isWantedSince(Instant.now().plusSeconds(1))).isTrue();

@@ -72,7 +72,18 @@ final class KeyPublisher implements BeforePublishing {
             throws InterruptedException, ExecutionException {
         var sealed = personsOf(events, SealedFields::any);
         sealed.removeIf(person -> sent.getIfPresent(person) != null);
-        send(keys.wrapped(sealed), personsOf(events, UserErased.class::equals));
+        var wrapped = keys.wrapped(sealed);
+        send(wrapped, personsOf(events, UserErased.class::equals));
+        // What was wrapped anew between the reading and the sending has to come last.
+        for (var newer = newer(wrapped); !newer.isEmpty(); newer = newer(newer)) {
+            send(newer, Set.of());
+        }
+    }
+
+    private Map<String, String> newer(Map<String, String> sent) {
+        var stored = keys.wrapped(sent.keySet());
+        stored.entrySet().removeAll(sent.entrySet());
+        return stored;
     }
 
     /** Sends keys, each wrapped, by person; when it returns, Kafka has acknowledged them. */

@@ -28,19 +28,19 @@ final class KeyRewrapper extends RecurringWork {
 
     private final DataKeys keys;
     private final KeyPublisher publisher;
-    private final ClusterLock oneInstance;
+    private final ClusterLock clusterLock;
 
-    KeyRewrapper(DataKeys keys, KeyPublisher publisher, ClusterLock oneInstance) {
+    KeyRewrapper(DataKeys keys, KeyPublisher publisher, ClusterLock clusterLock) {
         super(NAME, failure -> StoreOutage.isOne(failure) || KafkaOutage.isOne(failure));
         this.keys = keys;
         this.publisher = publisher;
-        this.oneInstance = oneInstance;
+        this.clusterLock = clusterLock;
     }
 
     // Each instance for itself, one after the other: one that began before with an older ring makes no key due.
     @Override
     protected Duration work() {
-        if (oneInstance.does(NAME, this::rewrapAll)) {
+        if (clusterLock.runExclusively(NAME, this::rewrapAll)) {
             finish();
         }
         return PAUSE;
@@ -61,18 +61,22 @@ final class KeyRewrapper extends RecurringWork {
                     lost++;
                 }
             }
-            send(fresh);
+            replace(fresh);
             rewrapped += fresh.size();
             stored = keys.storedAfter(stored.getLast().user().value(), BATCH);
         }
         tell(rewrapped, lost);
     }
 
-    // Sent before they are stored: after a crash in between they are still due.
-    private void send(Map<StoredKey, String> fresh) {
+    // Sent before they are stored: after a crash in between they are still due. And after: whoever publishes may have
+    // read
+    // the older ones before, and sent them in between.
+    private void replace(Map<StoredKey, String> fresh) {
         var byPerson = fresh.entrySet().stream()
                 .collect(Collectors.toMap(key -> key.getKey().user().toString(), Map.Entry::getValue));
         try {
+            publisher.send(byPerson);
+            fresh.forEach(keys::replace);
             publisher.send(byPerson);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -80,7 +84,6 @@ final class KeyRewrapper extends RecurringWork {
         } catch (ExecutionException e) {
             throw new IllegalStateException("Kafka does not take them", e);
         }
-        fresh.forEach(keys::replace);
     }
 
     private static void tell(int rewrapped, int lost) {

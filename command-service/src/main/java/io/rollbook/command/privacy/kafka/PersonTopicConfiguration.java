@@ -49,7 +49,7 @@ class PersonTopicConfiguration {
     }
 
     @Bean
-    KeyRewrapper keyRewrapper(DataKeys keys, KeyPublisher publisher, ClusterLock oneInstance) {
-        return new KeyRewrapper(keys, publisher, oneInstance);
+    KeyRewrapper keyRewrapper(DataKeys keys, KeyPublisher publisher, ClusterLock clusterLock) {
+        return new KeyRewrapper(keys, publisher, clusterLock);
     }
 }

@@ -20,6 +20,7 @@ import io.rollbook.command.privacy.DataKeys;
 import io.rollbook.command.privacy.Eraser;
 import io.rollbook.command.privacy.Erasures;
 import io.rollbook.command.publishing.PublishingProperties;
+import io.rollbook.command.store.PersonKeys.StoredKey;
 import io.rollbook.command.user.UserClaims;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -182,6 +183,27 @@ class KeyPublishingIT extends WithWriteSide {
         zombie.join();
 
         assertThat(keyTopic.valuesOf(user.toString())).endsWith(key, "");
+    }
+
+    @Test
+    void aKeyThatWasWrappedAnewWhileTheOlderOneWasInHandComesLast() throws Exception {
+        var user = add();
+        var before = new StoredKey(user, wrapped(user));
+        var anew = keys.rewrap(before);
+        var own = publisherOver(record -> {
+            keys.replace(before, anew);
+            return null;
+        });
+
+        own.sendBefore(eventsOf(user));
+
+        assertThat(anew).isNotEqualTo(before.wrapped());
+        // The service's own publisher sends the key, too.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(keyTopic.valuesOf(user.toString()))
+                        .contains(before.wrapped())
+                        .last()
+                        .isEqualTo(anew));
     }
 
     @Test

@@ -22,8 +22,8 @@ import org.springframework.context.SmartLifecycle;
  * two seconds and is worth no more than one attempt; history that is folded again is not announced, since nobody waits
  * for it.
  */
-final class AccessAnnouncer implements ProjectionListener, SmartLifecycle {
-    private static final Logger LOG = LoggerFactory.getLogger(AccessAnnouncer.class);
+final class AccessBarrierAnnouncer implements ProjectionListener, SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(AccessBarrierAnnouncer.class);
     private static final Duration RECENT = Duration.ofSeconds(30);
     private static final Duration IDLE = Duration.ofMillis(500);
     private static final int WAITING = 10_000;
@@ -36,7 +36,7 @@ final class AccessAnnouncer implements ProjectionListener, SmartLifecycle {
 
     private record Folded(String aggregateId, long version) {}
 
-    AccessAnnouncer(String topic, Supplier<Producer<String, String>> producers) {
+    AccessBarrierAnnouncer(String topic, Supplier<Producer<String, String>> producers) {
         this.topic = topic;
         this.producers = producers;
     }

@@ -20,12 +20,12 @@ import org.springframework.stereotype.Component;
 @Component
 @ConditionalOnProperty(name = "rollbook.identity", havingValue = "local", matchIfMissing = true)
 @Order(2)
-class AccountKeeper implements AppendListener {
+class WhenUserChangedThenLocalAccountFollows implements AppendListener {
 
     private final IdentityProvider identity;
     private final Callers users;
 
-    AccountKeeper(IdentityProvider identity, Callers users) {
+    WhenUserChangedThenLocalAccountFollows(IdentityProvider identity, Callers users) {
         this.identity = identity;
         this.users = users;
     }

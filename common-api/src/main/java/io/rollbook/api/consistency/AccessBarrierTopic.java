@@ -5,10 +5,10 @@ package io.rollbook.api.consistency;
  * something away is answered only once it holds on both sides. One small Kafka topic: the key is the aggregate's
  * identifier, the value the folded version in decimal. Only the present counts; nobody reads what is past.
  */
-public final class AccessFolded {
+public final class AccessBarrierTopic {
 
     /** The topic's name unless {@code rollbook.access-folded.topic} says otherwise. */
     public static final String DEFAULT_TOPIC = "rollbook.access-folded";
 
-    private AccessFolded() {}
+    private AccessBarrierTopic() {}
 }
