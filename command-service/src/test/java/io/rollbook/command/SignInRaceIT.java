@@ -20,6 +20,7 @@ import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.bus.Actor;
 import io.rollbook.command.bus.CommandSender;
+import io.rollbook.command.identity.local.CheapHashes;
 import io.rollbook.web.access.AccessReason;
 import io.rollbook.web.access.Caller;
 import io.rollbook.web.access.CallerDirectory;
@@ -47,7 +48,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,6 +58,8 @@ import tools.jackson.databind.json.JsonMapper;
  * What is issued is bound to the state that was checked. Every change that ends sessions is held between its append and its
  * commit, by a lock on the user's row, while somebody signs in with what was right before.
  */
+@Import(CheapHashes.class)
+@DirtiesContext
 class SignInRaceIT extends WithWriteSide {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -125,6 +130,13 @@ class SignInRaceIT extends WithWriteSide {
     @Tag("thorough")
     void aSignInThatMeetsAChangeGivesNothingThatOutlivesItInAHundredRounds(Change change) throws SQLException {
         meets(change, this::logIn, MANY);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("thorough")
+    void aCookieOfATokenThatMeetsAChangeDoesNotOutliveItInAHundredRounds(Change change) throws SQLException {
+        meets(change, this::cookie, MANY);
     }
 
     private void meets(Change change, Function<Target, HttpResponse<String>> issuing, int rounds) throws SQLException {

@@ -15,11 +15,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kill -9 between the account at the identity provider and the event in our store, in both orders. */
+@Tag("thorough")
 @EnabledIf(value = "io.rollbook.standalone.support.FirebaseEmulator#canRun", disabledReason = FirebaseEmulator.SKIPPED)
 class AccountCrashIT {
 

@@ -14,10 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills the standalone in the middle of its work, again and again: what was acknowledged stays, nothing comes twice. */
+@Tag("thorough")
 class CrashIT {
 
     private static final int ROUNDS = 3;

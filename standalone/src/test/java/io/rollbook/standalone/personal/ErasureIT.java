@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +106,7 @@ class ErasureIT {
     }
 
     @Test
+    @Tag("thorough")
     void aKillInTheMiddleLeavesThePersonOrErasesThemWholly() throws SQLException {
         for (var round = 0; round < 2; round++) {
             var people = standalone.people();

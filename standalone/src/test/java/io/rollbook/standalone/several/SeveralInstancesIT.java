@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two command services and three query services, as processes of their own over one set of servers. */
+@Tag("thorough")
 class SeveralInstancesIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

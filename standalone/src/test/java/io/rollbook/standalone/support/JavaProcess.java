@@ -54,6 +54,7 @@ public final class JavaProcess {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // The tests look at what it does, not at how fast: a quick start is worth more than a high speed.
         command.add("-XX:TieredStopAtLevel=1");
+        command.add("-XX:+UseSerialGC");
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(program);
         var builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -5,15 +5,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * The constructor of the test class asks for a running system, which it shares with other classes; none of these runs at the
- * same time.
+ * The constructor of the test class asks for a running system, which it shares with other classes; those that share
+ * one run one after the other.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(SharedSystem.class)
-@Execution(ExecutionMode.SAME_THREAD)
+@ResourceLock(providers = SharedSystem.OneAtATime.class)
 public @interface OnSharedSystem {}

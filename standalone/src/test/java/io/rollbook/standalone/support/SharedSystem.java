@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.parallel.ResourceLocksProvider;
 
 /**
  * Gives a test class the running system its constructor asks for: one {@link RunningStandalone} and one {@link
@@ -45,6 +49,19 @@ public final class SharedSystem implements ParameterResolver {
                         .get()
                 : shared.computeIfAbsent("standalone", key -> new Shared(RunningStandalone::start), Shared.class)
                         .get();
+    }
+
+    /** One class uses a system at a time. */
+    static final class OneAtATime implements ResourceLocksProvider {
+
+        @Override
+        public Set<Lock> provideForClass(Class<?> testClass) {
+            return Arrays.stream(testClass.getDeclaredConstructors())
+                    .flatMap(constructor -> Arrays.stream(constructor.getParameterTypes()))
+                    .filter(RunningSystem.class::isAssignableFrom)
+                    .map(system -> new Lock(system.getName()))
+                    .collect(Collectors.toSet());
+        }
     }
 
     /** A system over a folder of its own, or why it did not start: once is enough to know. */

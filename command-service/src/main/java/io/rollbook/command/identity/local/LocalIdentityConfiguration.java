@@ -29,9 +29,13 @@ class LocalIdentityConfiguration {
             EmailIndex emails,
             SigningKeys keys,
             LocalIdentityProperties properties,
-            MeterRegistry meters) {
-        return new LocalIdentityProvider(
-                jdbc, emails, new PasswordHashes(meters), new TokenIssuer(keys, properties.tokenLife()));
+            PasswordHashes hashes) {
+        return new LocalIdentityProvider(jdbc, emails, hashes, new TokenIssuer(keys, properties.tokenLife()));
+    }
+
+    @Bean
+    PasswordHashes passwordHashes(MeterRegistry meters) {
+        return new PasswordHashes(meters);
     }
 
     @Bean

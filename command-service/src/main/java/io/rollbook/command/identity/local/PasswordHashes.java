@@ -33,8 +33,7 @@ final class PasswordHashes {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final Duration IDLE = Duration.ofSeconds(30);
 
-    private final Argon2PasswordEncoder argon2 =
-            new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIBIBYTES, PASSES);
+    private final Argon2PasswordEncoder argon2;
 
     // Threads of the operating system's own, which shares the processors out: a virtual thread that computes for so
     // long would keep all requests from theirs.
@@ -45,13 +44,15 @@ final class PasswordHashes {
     private final String nobody;
 
     PasswordHashes(MeterRegistry meters) {
-        this(meters, WAITING);
+        this(meters, WAITING, MEMORY_KIBIBYTES);
     }
 
     /**
      * @param waiting how many may wait for a processor
+     * @param memory what a password costs to compute, in KiB
      */
-    PasswordHashes(MeterRegistry meters, int waiting) {
+    PasswordHashes(MeterRegistry meters, int waiting, int memory) {
+        argon2 = new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, memory, PASSES);
         timer = Timer.builder(METER)
                 .description("Computing with passwords, without the wait for a processor")
                 .register(meters);

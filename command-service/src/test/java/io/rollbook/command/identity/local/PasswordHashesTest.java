@@ -44,7 +44,7 @@ class PasswordHashesTest {
 
     @Test
     void aFloodIsTurnedAwayAndLeavesTheQueueAsItWas() {
-        var few = new PasswordHashes(meters, 10);
+        var few = new PasswordHashes(meters, 10, 19 * 1024);
         var before = computed();
         var refused = new AtomicInteger();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
