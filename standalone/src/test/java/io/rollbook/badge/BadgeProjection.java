@@ -1,0 +1,58 @@
+package io.rollbook.badge;
+
+import com.mongodb.client.model.IndexModel;
+import io.rollbook.query.projection.EventContext;
+import io.rollbook.query.projection.Projection;
+import java.util.List;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Folds the events of badges. */
+@Component
+class BadgeProjection implements Projection<BadgeView, BadgeEvent> {
+
+    private static final String LABEL = "label";
+
+    @Override
+    public String name() {
+        return "badges";
+    }
+
+    @Override
+    public int shapeVersion() {
+        return 1;
+    }
+
+    @Override
+    public String aggregatePrefix() {
+        return BadgeId.PREFIX;
+    }
+
+    @Override
+    public Class<BadgeEvent> events() {
+        return BadgeEvent.class;
+    }
+
+    @Override
+    public @Nullable BadgeView fold(@Nullable BadgeView badge, BadgeEvent event, EventContext context) {
+        return switch (event) {
+            case BadgeIssued e -> new BadgeView(e.id().value(), e.label());
+        };
+    }
+
+    @Override
+    public Document write(BadgeView badge) {
+        return new Document(LABEL, badge.label());
+    }
+
+    @Override
+    public BadgeView read(Document stored) {
+        return new BadgeView(stored.getInteger("_id"), stored.getString(LABEL));
+    }
+
+    @Override
+    public List<IndexModel> indexes() {
+        return List.of();
+    }
+}
