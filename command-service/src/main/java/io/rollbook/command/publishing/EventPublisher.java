@@ -163,7 +163,7 @@ public final class EventPublisher implements SmartLifecycle {
         }
     }
 
-    // Each kind once until something has been published again. That PostgreSQL is away is said by whoever watches it.
+    // Each kind once until something has been published again. That PostgreSQL is away is said by its watch.
     private void tell(Exception failure) {
         LOG.debug("publishing pauses", failure);
         if (StoreOutage.isOne(failure)) {
@@ -188,7 +188,9 @@ public final class EventPublisher implements SmartLifecycle {
             var floor = Floor.under("publishing");
             while (running) {
                 var some = events.hasNextAvailable((int) CLAIM_EXTENSION.toMillis(), TimeUnit.MILLISECONDS);
-                // Before it sends, too: whoever stood still for long has lost the claim, and what it has read was sent.
+                // Before it sends, too: an instance that stood still for long has lost the claim, and what it has read
+                // was
+                // sent.
                 if (System.nanoTime() - claimed >= CLAIM_EXTENSION.toNanos()) {
                     transactions.executeInTransaction(() -> positions.extendClaim(PROCESSOR, SEGMENT));
                     claimed = System.nanoTime();

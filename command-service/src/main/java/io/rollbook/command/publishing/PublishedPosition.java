@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Objects;
 import java.util.Set;
 import org.axonframework.common.DateTimeUtils;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
@@ -13,10 +14,13 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Reads from the store how far publishing has come, whichever instance publishes. It looks at the position without
- * claiming it, which Axon's token store cannot.
+ * claiming it, which Axon's token store cannot. Position and events are read as of one moment.
  */
 final class PublishedPosition {
 
@@ -25,10 +29,14 @@ final class PublishedPosition {
 
     private final JdbcClient jdbc;
     private final Serializer serializer;
+    private final TransactionTemplate snapshot;
 
-    PublishedPosition(JdbcClient jdbc, Serializer serializer) {
+    PublishedPosition(JdbcClient jdbc, Serializer serializer, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.serializer = serializer;
+        this.snapshot = new TransactionTemplate(transactions);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshot.setReadOnly(true);
     }
 
     private record Position(
@@ -38,8 +46,13 @@ final class PublishedPosition {
      * How far publishing has come.
      *
      * @throws org.springframework.dao.DataAccessException when the store cannot be read
+     * @throws org.springframework.transaction.TransactionException when it cannot be reached
      */
     PublishingState look() {
+        return Objects.requireNonNull(snapshot.execute(begun -> read()));
+    }
+
+    private PublishingState read() {
         var position = jdbc.sql(
                         "select token, token_type, timestamp, owner from token_entry where processor_name = :name")
                 .param("name", EventPublisher.PROCESSOR)

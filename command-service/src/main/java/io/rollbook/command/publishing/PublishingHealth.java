@@ -22,13 +22,13 @@ final class PublishingHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        var seen = watch.sight();
+        var seen = watch.latest();
         if (seen == null) {
             return Health.down()
                     .withDetail("problem", "the service is starting and has not looked yet how far publishing has come")
                     .build();
         }
-        if (watch.isBlind()) {
+        if (watch.isOutdated()) {
             return Health.down()
                     .withDetail("problem", "the event store cannot be asked how far publishing has come")
                     .build();
@@ -44,7 +44,7 @@ final class PublishingHealth implements HealthIndicator {
         return (holder == null ? health : health.withDetail("holder", holder)).build();
     }
 
-    private String publisher(PublishingWatch.Sight seen) {
+    private String publisher(PublishingWatch.Observation seen) {
         if (publisher.publishes()) {
             return "this instance";
         }

@@ -45,7 +45,7 @@ final class PublishingProgress {
     }
 
     /** The last look failed: how long nothing has moved is not known. */
-    void blind() {
+    void notSeen() {
         last = null;
     }
 }

@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** What operators see of publishing: health, metrics, and whether Kafka can be reached. */
 @Configuration(proxyBeanMethods = false)
@@ -28,8 +29,11 @@ class PublishingSignals {
 
     @Bean
     PublishingWatch publishingWatch(
-            JdbcClient jdbc, @Qualifier("eventSerializer") Serializer serializer, PublishingSettings settings) {
-        return new PublishingWatch(new PublishedPosition(jdbc, serializer), settings);
+            JdbcClient jdbc,
+            @Qualifier("eventSerializer") Serializer serializer,
+            PlatformTransactionManager transactions,
+            PublishingSettings settings) {
+        return new PublishingWatch(new PublishedPosition(jdbc, serializer, transactions), settings);
     }
 
     @Bean

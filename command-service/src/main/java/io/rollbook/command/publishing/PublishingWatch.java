@@ -20,7 +20,7 @@ final class PublishingWatch extends RecurringWork {
     private final PublishedPosition position;
     private final PublishingSettings settings;
     private final PublishingProgress progress;
-    private volatile @Nullable Sight sight;
+    private volatile @Nullable Observation latest;
     private boolean away;
     private boolean told;
 
@@ -33,23 +33,23 @@ final class PublishingWatch extends RecurringWork {
     }
 
     /** What was seen, and when. */
-    record Sight(PublishingState state, Pace pace, Instant at) {}
+    record Observation(PublishingState state, Pace pace, Instant at) {}
 
     /** What was seen last, {@code null} before the first look. */
     @Nullable
-    Sight sight() {
-        return sight;
+    Observation latest() {
+        return latest;
     }
 
-    /** Whether the last sight is too old to go by. */
-    boolean isBlind() {
-        var last = sight;
+    /** Whether the latest observation is too old to go by. */
+    boolean isOutdated() {
+        var last = latest;
         return last == null || last.at().plus(settings.stuckAfter()).isBefore(Instant.now());
     }
 
     /** For how long the oldest unpublished event has waited, in seconds; not a number before the first look. */
     double oldestAge() {
-        var last = sight;
+        var last = latest;
         return last == null ? Double.NaN : last.state().age(Instant.now()).toMillis() / 1000.0;
     }
 
@@ -63,14 +63,14 @@ final class PublishingWatch extends RecurringWork {
         try {
             var state = position.look();
             var now = Instant.now();
-            sight = new Sight(state, progress.look(state, now), now);
+            latest = new Observation(state, progress.look(state, now), now);
             if (away) {
                 LOG.info("PostgreSQL is there again");
             }
             away = false;
             told = false;
         } catch (RuntimeException e) {
-            progress.blind();
+            progress.notSeen();
             if (isRunning()) {
                 tell(e);
             }

@@ -49,6 +49,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** What is stored is published: all of it, in order, whatever happens in between. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -85,6 +86,9 @@ class PublishingIT extends WithWriteSide {
 
     @Autowired
     private TransactionManager transactions;
+
+    @Autowired
+    private PlatformTransactionManager snapshots;
 
     @Autowired
     private Producer<String, byte[]> producer;
@@ -280,7 +284,7 @@ class PublishingIT extends WithWriteSide {
             awaitPublished(role, 4);
             rename(role, 3);
             awaitPublished(role, 7);
-            var position = new PublishedPosition(jdbc, serializer);
+            var position = new PublishedPosition(jdbc, serializer, snapshots);
             await().atMost(PATIENCE)
                     .untilAsserted(
                             () -> assertThat(position.look().unpublished()).isZero());

@@ -64,6 +64,7 @@ public final class PersonKeys {
     private final Cache<String, String> rememberedWrapped =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED_WRAPPED).build();
     private final Map<String, Instant> wanted = new ConcurrentHashMap<>();
+    private final Object telling = new Object();
     private final List<PersonListener> listeners = new CopyOnWriteArrayList<>();
     private final Object changing = new Object();
     private volatile long losses;
@@ -154,10 +155,9 @@ public final class PersonKeys {
         }
     }
 
-    /** Wants these persons, and waits until something has come of all of them, but no longer than {@code atMost}. */
+    /** Waits until something has come of all these persons, who are {@link #want wanted}, but no longer than {@code atMost}. */
     public void await(Collection<String> persons, Duration atMost) {
-        want(persons);
-        tellWhoCame(persons);
+        tellWhoCame(persons.stream().filter(wanted::containsKey).toList());
         var deadline = System.nanoTime() + atMost.toNanos();
         synchronized (wanted) {
             try {
@@ -308,16 +308,19 @@ public final class PersonKeys {
         tellArrival(changes.entrySet().stream()
                 .filter(change -> !(change.getValue() instanceof PersonChange.Tombstone))
                 .map(Map.Entry::getKey)
-                .filter(wanted::containsKey)
                 .toList());
     }
 
     private void tellArrival(List<String> persons) {
-        if (!persons.isEmpty()) {
-            listeners.forEach(listener -> listener.arrived(persons));
-            synchronized (wanted) {
-                persons.forEach(wanted::remove);
-                wanted.notifyAll();
+        // One at a time, so that of each it is told once.
+        synchronized (telling) {
+            var arrived = persons.stream().filter(wanted::containsKey).toList();
+            if (!arrived.isEmpty()) {
+                listeners.forEach(listener -> listener.arrived(arrived));
+                synchronized (wanted) {
+                    arrived.forEach(wanted::remove);
+                    wanted.notifyAll();
+                }
             }
         }
     }

@@ -188,6 +188,7 @@ final class BatchProjector<D, E extends DomainEvent> {
             var foldings = fold(byAggregate, waiting);
             var keyless = keyless(foldings);
             if (patient && !keyless.isEmpty()) {
+                keys.want(keyless);
                 keys.await(keyless, keyPatience);
                 patient = false;
                 continue;

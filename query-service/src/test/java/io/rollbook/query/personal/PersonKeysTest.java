@@ -162,6 +162,7 @@ class PersonKeysTest {
 
     @Test
     void whoIsWantedIsToldOfAndWaitedFor() {
+        keys.want(List.of(PERSON));
         var storing = Thread.ofVirtual().unstarted(() -> keys.store(Map.of(PERSON, key(), "user-8", key())));
         storing.start();
 
@@ -174,6 +175,7 @@ class PersonKeysTest {
     @Test
     void whoCameJustBeforeTheyWereWantedIsNotWaitedFor() throws Exception {
         process().store(Map.of(PERSON, key()));
+        keys.want(List.of(PERSON));
 
         var waiting = CompletableFuture.runAsync(() -> keys.await(List.of(PERSON), Duration.ofHours(1)));
 
@@ -183,6 +185,8 @@ class PersonKeysTest {
 
     @Test
     void theWaitForSomebodyWhoDoesNotComeEnds() {
+        keys.want(List.of(PERSON));
+
         keys.await(List.of(PERSON), Duration.ofMillis(20));
 
         assertThat(keys.isWantedSince(Instant.now().plusSeconds(1))).isTrue();

@@ -24,6 +24,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class StoreFold {
 
+    // By the fields of the event, those of the view.
+    private static final Map<String, String> PROFILE =
+            Map.of("name", "name", "nip", "NIP", "gender", "gender", "jabatan", "jabatan");
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Map<String, Long> versions = new HashMap<>();
@@ -61,12 +65,8 @@ final class StoreFold {
                 roles.put(user, event.path("role").intValue());
             }
             case "user.profile-changed" ->
-                change(
-                        user,
-                        view -> view.set("name", event.path("name"))
-                                .set("NIP", orNull(event, "nip"))
-                                .set("gender", orNull(event, "gender"))
-                                .set("jabatan", orNull(event, "jabatan")));
+                PROFILE.forEach((field, shown) ->
+                        event.optional(field).ifPresent(value -> change(user, view -> view.set(shown, value))));
             case "user.email-changed" -> change(user, view -> view.set("email", event.path("email")));
             case "user.password-changed" -> {}
             case "user.approved" -> change(user, view -> view.put("approved", true));
