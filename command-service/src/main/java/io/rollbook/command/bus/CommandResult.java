@@ -13,7 +13,7 @@ import io.rollbook.api.consistency.ConsistencyToken;
  */
 public record CommandResult<V>(V view, ConsistencyToken token, boolean changed, boolean stale) {
 
-    /** What a command leaves behind that nobody on the read side is waited for. */
+    /** The result of a command after which the read side is not waited for, or has followed. */
     public CommandResult(V view, ConsistencyToken token, boolean changed) {
         this(view, token, changed, false);
     }

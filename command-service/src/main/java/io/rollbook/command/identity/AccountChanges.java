@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 class AccountChanges {
 
-    // While one is being tried nobody else tries it; longer than a try takes.
+    // For how long one that is being tried is left to that instance; longer than a try takes.
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private final JdbcClient jdbc;
@@ -60,7 +60,7 @@ class AccountChanges {
         }
     }
 
-    /** The next that is due, from now on nobody else's. */
+    /** The next that is due; other instances leave it alone from now on. */
     Optional<AccountChange> takeDue() {
         return take("next_attempt_at <= now()", "");
     }

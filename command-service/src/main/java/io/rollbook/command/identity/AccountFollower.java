@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes the accounts at a remote provider follow their users. It tries again with growing pauses, then keeps what still
- * fails as a dead letter that it tries now and then; one user's failure holds up nobody else. One instance works at a
- * time, no faster than the provider takes it.
+ * fails as a dead letter that it tries now and then; one user's failure does not hold up the others. One instance works at
+ * a time, no faster than the provider takes it.
  */
 @Component
 @ConditionalOnProperty(name = "rollbook.identity", havingValue = "firebase")
@@ -57,7 +57,7 @@ public class AccountFollower extends RecurringWork {
     }
 
     /**
-     * Lets the account of whoever has the email of that index follow now instead of soon.
+     * Lets the account with the email of that index follow now instead of soon.
      *
      * @return whether it had anything to follow and did
      */

@@ -29,8 +29,8 @@ public class DriftCheck {
     }
 
     Drift look() {
-        // The roll first: whoever is added meanwhile is seen as an account too young to be left behind, never as a user
-        // without one.
+        // The roll first: a person who is added meanwhile is seen as an account too young to be left behind, never as a
+        // user without one.
         var roll = owners.onTheRoll();
         var findings = new Drift.Findings();
         var seen = compareAccounts(findings);

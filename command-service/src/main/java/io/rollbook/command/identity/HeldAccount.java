@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the identity provider holds about whoever has an account, to be shown to them. Passwords are held as hashes only,
+ * What the identity provider holds about the owner of an account, to be shown to them. Passwords are held as hashes only,
  * which nobody is shown.
  *
  * @param provider {@code local} or {@code firebase}

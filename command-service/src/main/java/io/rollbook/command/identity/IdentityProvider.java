@@ -51,21 +51,21 @@ public interface IdentityProvider {
     Optional<AccountSignIn> signIn(String email, String password);
 
     /**
-     * A bearer token for an account that has just signed in: the one it got, or a new one. It is bound to the state that was
-     * checked: whatever has changed since and ends sessions ends this one too.
+     * A bearer token for an account that has just signed in: the one it got, or a new one. It is bound to the state that
+     * was checked: whatever has changed since and ends sessions ends this one too.
      */
     SessionToken issue(AccountSignIn signIn);
 
     /**
-     * A session cookie for whoever has a bearer token. It is good as long as asked for, whatever becomes of the token,
+     * A session cookie for the owner of a bearer token. It is good as long as asked for, whatever becomes of the token,
      * and revoked like it.
      */
     SessionCookie createSession(SessionRequest request);
 
-    /** The account that signs in under that email, whoever has it. */
+    /** The account that signs in under that email. */
     Optional<Account> findByEmail(EmailAddress email);
 
-    /** What is held about whoever has the account {@code uid}, empty when it is not there. */
+    /** What is held about the owner of the account {@code uid}, empty when it is not there. */
     Optional<HeldAccount> held(String uid);
 
     /** Every account there is, in no order, read while the stream is; it must be closed. */

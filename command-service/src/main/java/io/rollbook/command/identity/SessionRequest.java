@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record SessionRequest(String bearer, VerifiedToken verified, Duration life) {
 
-    /** Not the token: whoever reads it in a log could use it. */
+    /** Not the token: a reader of the log could use it. */
     @Override
     public String toString() {
         return "SessionRequest[" + verified.uid() + "]";

@@ -30,8 +30,8 @@ public class Sessions {
     }
 
     /**
-     * A cookie for whoever has this bearer token, which says {@code verified}. The cookie says the same of the signing in, so
-     * what ends the one ends the other.
+     * A cookie for the owner of this bearer token, which says {@code verified}. The cookie says the same of the signing in,
+     * so what ends the one ends the other.
      *
      * @throws Rejection when the token was revoked meanwhile
      */

@@ -57,7 +57,7 @@ class StrayAccounts {
     }
 
     /**
-     * Removes the account, whoever made it, unless somebody has it or may be just being added.
+     * Removes the account unless a user has it, or may be just being added.
      *
      * @return whether it did
      */

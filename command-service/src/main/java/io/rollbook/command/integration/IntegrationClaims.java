@@ -67,7 +67,7 @@ public class IntegrationClaims implements AppendListener {
     }
 
     private void add(IntegrationAdded event) {
-        // The lock conflicts with the deletion of the user, so that whoever comes second sees what the first did:
+        // The lock conflicts with the deletion of the user, so that the second of the two sees what the first did:
         // either
         // the user is gone, or the deletion finds this integration and removes it.
         var user = jdbc.sql("select user_id from user_claim where user_id = :user and not deleted for share")

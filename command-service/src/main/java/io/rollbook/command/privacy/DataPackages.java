@@ -38,8 +38,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Everything that is held about a person, and the trail of what was done with it, for themselves or whoever has to answer
- * them: GDPR Article 15, UU PDP 27/2022 Article 7. Read and written bit by bit, in the same memory whatever its length.
+ * Everything that is held about a person, and the trail of what was done with it, for themselves or for the one who has to
+ * answer them: GDPR Article 15, UU PDP 27/2022 Article 7. Read and written bit by bit, in the same memory whatever its
+ * length.
  */
 @Component
 public class DataPackages {

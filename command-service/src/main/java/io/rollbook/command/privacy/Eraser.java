@@ -67,7 +67,7 @@ public class Eraser {
     }
 
     private UserErased certificate(UserId user, ErasureReason reason, Actor by, State state) {
-        // Rollbook's own reasons tell of nobody, even where a name is a word of theirs.
+        // Rollbook's own reasons tell of no person, even where a name is a word of theirs.
         if (!by.equals(Actor.SYSTEM)) {
             words.refuseIn("reason", reason.value(), user);
         }

@@ -19,8 +19,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.stereotype.Component;
 
 /**
- * Erases users some time after their deletion. One instance looks at a time; whoever cannot be erased now holds up nobody
- * else and is tried again the next time.
+ * Erases users some time after their deletion. One instance looks at a time; a user who cannot be erased now does not hold
+ * up the others and is tried again the next time.
  */
 @Component
 @ConditionalOnProperty(name = "rollbook.retention.deleted-users")

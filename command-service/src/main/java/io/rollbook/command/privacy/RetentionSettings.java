@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long is kept what nobody needs any more.
+ * How long deleted users are kept.
  *
  * @param deletedUsers how long after their deletion users are erased; {@code null} for never, unless somebody does it
  * @param lookEvery how often it is looked for whom the time is over

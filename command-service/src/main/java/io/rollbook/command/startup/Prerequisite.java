@@ -2,7 +2,7 @@ package io.rollbook.command.startup;
 
 /**
  * A server without which the write side cannot begin. Once met it is not asked for again: what happens when it goes away
- * later is the business of whoever uses it.
+ * later is the business of the code that uses it.
  */
 public interface Prerequisite {
 

@@ -61,7 +61,7 @@ public class AggregateCache implements Cache, StoreCache {
         return entries.asMap().containsKey(key);
     }
 
-    /** Nobody is told of entries that come and go. */
+    /** Listeners are not supported. */
     @Override
     public Registration registerCacheEntryListener(EntryListener listener) {
         return () -> true;

@@ -17,8 +17,8 @@ import org.springframework.context.SmartLifecycle;
  * Tells other instances that something was appended, and hears it from them, by PostgreSQL's LISTEN and NOTIFY. It also
  * hears whose key was destroyed, which is told by the transaction that does so.
  *
- * <p>The notification of an append is sent after the append, by a thread and a connection of its own: a transaction that notifies
- * takes a lock that makes commits wait for each other. One lost in a crash costs a poll interval, never an event.
+ * <p>The notification of an append is sent after the append, by a thread and a connection of its own: a transaction that
+ * notifies takes a lock that makes commits wait for each other. One lost in a crash costs a poll interval, never an event.
  */
 final class AppendSignal implements SmartLifecycle {
 
@@ -140,7 +140,7 @@ final class AppendSignal implements SmartLifecycle {
                 told = false;
                 work.with(connection);
             } catch (SQLException e) {
-                // That the store is away is said by whoever watches it.
+                // That the store is away is said by its watch.
                 if (!told && running && !StoreOutage.isOne(e)) {
                     LOG.warn("appends of other instances are seen by polling until it is mended: {}", e.getMessage());
                     told = true;

@@ -26,7 +26,7 @@ final class EventInsert implements AppendEventsStatementBuilder {
     private static final String NOT_NULL_VIOLATION = "23502";
     private static final String NUMBER = "sequence_number";
 
-    // Of whoever is erased nothing must be recorded any more: without a value for their key the whole statement fails.
+    // Of an erased person nothing must be recorded any more: without a value for their key the whole statement fails.
     private static final String WITH_KEY = """
             with made as (
                 insert into data_key (user_id, wrapped)

@@ -147,7 +147,7 @@ class EventStoreConfiguration {
             TransactionManager transactions,
             StoreIdentity identity,
             @Value("${rollbook.store.poll:1s}") Duration poll) {
-        // Nobody appends by way of it.
+        // It only reads, so it needs nothing of what an append needs.
         var engine = new PostgresEventStorageEngine(
                 eventSerializer,
                 new StoredEventUpcaster(upcasters),

@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * The threads that read the store for whoever follows it. They are waited for at the end: a connection that is closed while
+ * The threads that read the store for its followers. They are waited for at the end: a connection that is closed while
  * one of them reads would be reported as a fault.
  */
 final class ReaderThreads implements ThreadFactory {

@@ -8,7 +8,7 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.jspecify.annotations.Nullable;
 
-/** The events as they are stored, personal fields sealed: for whoever passes them on and is not to know what they say. */
+/** The events as they are stored, personal fields sealed: for code that passes them on and is not to know what they say. */
 public final class StoredEvents implements AutoCloseable {
 
     private final EventStreams streams;

@@ -255,7 +255,7 @@ class User extends CommandedAggregate {
         }
     }
 
-    // Whoever may not change a field may still send back the value it has.
+    // A caller who may not change a field may still send back the value it has.
     private void requireAdminFor(ChangeUser command, Actor actor) {
         var beyondOwn = (command.email() != null && changes(command.email().value(), email))
                 || changes(command.nip().applyTo(profile.nip(), Nip::value), profile.nip())

@@ -98,7 +98,7 @@ public class UserClaims implements AppendListener {
             }
             case UserEnabled e -> set(e.id(), "disabled = false");
             case UserDeleted e -> takeFromAdmin(e.id(), "deleted = true, email_key = null, role_id = null");
-            // Of whoever is deleted nothing is claimed.
+            // A deleted user claims nothing.
             case UserErased e -> {}
         }
     }

@@ -3,7 +3,7 @@ package io.rollbook.api.consistency;
 /**
  * How the read side tells the command side that it has folded what was changed of a user, so that a command that takes
  * something away is answered only once it holds on both sides. One small Kafka topic: the key is the aggregate's
- * identifier, the value the folded version in decimal. Only the present counts; nobody reads what is past.
+ * identifier, the value the folded version in decimal. Only the present counts; what is past is not read.
  */
 public final class AccessBarrierTopic {
 

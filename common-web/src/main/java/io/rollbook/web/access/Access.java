@@ -4,9 +4,9 @@ package io.rollbook.web.access;
 public enum Access {
     /** Everybody, signed in or not. */
     ANYONE,
-    /** Whoever is signed in, approved or not. */
+    /** Everybody who is signed in, approved or not. */
     SIGNED_IN,
-    /** Whoever is signed in and approved. What of it they see or change is narrowed further by the route. */
+    /** Everybody who is signed in and approved. What of it they see or change is narrowed further by the route. */
     APPROVED,
     /** The approved user whom the path variable {@code id} names, an auditor or an admin. */
     OWN_OR_AUDITOR,

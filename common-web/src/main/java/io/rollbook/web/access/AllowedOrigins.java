@@ -37,7 +37,7 @@ public final class AllowedOrigins {
 
     /**
      * Whether the request was made by a page of an allowed origin. Every browser says who asks, in {@code Origin} or in
-     * {@code Sec-Fetch-Site}, where no script can change it; whoever says neither is no browser and needs no cookie.
+     * {@code Sec-Fetch-Site}, where no script can change it; a client that sends neither is no browser and needs no cookie.
      */
     boolean made(HttpServletRequest request) {
         var origin = request.getHeader(HttpHeaders.ORIGIN);

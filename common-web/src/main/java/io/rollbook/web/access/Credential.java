@@ -13,11 +13,11 @@ public record Credential(Kind kind, String text, VerifiedToken verified) {
     public enum Kind {
         /** In the {@code Authorization} header, which only the client itself can set. */
         BEARER,
-        /** In the session cookie, which a browser sends whoever made it ask. */
+        /** In the session cookie, which a browser sends no matter which site made it ask. */
         COOKIE
     }
 
-    /** Not the text: whoever reads it in a log could use it. */
+    /** Not the text: a reader of the log could use it. */
     @Override
     public String toString() {
         return "Credential[" + kind + "]";

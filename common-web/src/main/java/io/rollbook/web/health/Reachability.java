@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether a server that this process needs can be reached. It is really asked at most once a second, by one thread at a
- * time, however often and by whomever readiness is: that endpoint is open to everybody. And whoever asks has an answer
+ * time, however often and by whomever readiness is: that endpoint is open to everybody. And every caller has an answer
  * within a second, because supervisors take a late one for a no.
  */
 public final class Reachability {

@@ -130,7 +130,7 @@ public class AttemptLimits {
 
     private static void admit(Quota one, String oneKey, Quota other, String otherKey, HttpServletResponse response) {
         var first = one.take(oneKey);
-        // Whoever has no attempt left from their address does not use up those of the account too.
+        // An address without attempts left does not use up those of the account too.
         if (!first.taken()) {
             tell(response, one.policy(), one.item(first));
             throw new TooManyRequests(first.retryAfter());
@@ -151,7 +151,7 @@ public class AttemptLimits {
         return new Quota(name, attempts, settings.window(), settings.remembered(), clock);
     }
 
-    // Of an IPv6 address the network: whoever has one has 2^64 addresses. A proxy may write the same one in many ways.
+    // Of an IPv6 address the network: its owner has 2^64 addresses. A proxy may write the same one in many ways.
     private static String network(HttpServletRequest request) {
         var address = request.getRemoteAddr();
         if (!address.contains(":")) {

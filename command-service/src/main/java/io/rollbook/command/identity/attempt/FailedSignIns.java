@@ -6,8 +6,8 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 
 /**
- * Makes whoever guesses passwords wait longer and longer. The waiting is that of an account from an address: nobody else
- * can lengthen it, so the owner gets in from their own. When many addresses have failed at an account, none has free
+ * Makes a client that guesses passwords wait longer and longer. The waiting is that of an account from an address: nobody
+ * else can lengthen it, so the owner gets in from their own. When many addresses have failed at an account, none has free
  * failures any longer and one that is new to it waits before its first attempt, never longer than the longest delay: that
  * too ends by itself.
  */

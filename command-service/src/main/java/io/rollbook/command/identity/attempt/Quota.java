@@ -16,7 +16,7 @@ final class Quota {
 
     /**
      * @param name what is counted by, as the {@code RateLimit} header names it
-     * @param remembered of how many keys at most; whoever is forgotten begins anew
+     * @param remembered of how many keys at most; one that is forgotten begins anew
      */
     Quota(String name, int attempts, Duration window, int remembered, TimeMeter clock) {
         this.name = name;

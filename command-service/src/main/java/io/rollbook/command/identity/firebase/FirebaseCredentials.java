@@ -14,7 +14,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The credentials to change accounts with. Whoever set wrong ones learns at the start what to set instead. */
+/** The credentials to change accounts with. If they are wrong, the start says what to set instead. */
 final class FirebaseCredentials {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirebaseCredentials.class);

@@ -15,7 +15,7 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /**
  * Argon2id with the cost OWASP recommends: 19 MiB of memory, two passes, one lane. As many at a time as there are
- * processors, and a bounded number in the queue behind them: whoever comes when it is full is told to come again, so that
+ * processors, and a bounded number in the queue behind them: a sign-in that finds it full is told to come again, so that
  * a flood of sign-ins neither takes memory without end nor makes everybody wait for minutes.
  */
 final class PasswordHashes {

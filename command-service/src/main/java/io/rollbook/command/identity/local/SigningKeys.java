@@ -35,9 +35,9 @@ import org.slf4j.LoggerFactory;
  * The keys tokens are signed with, kept as a JWK set in a file that only its owner can read. Instances of the command
  * service that shall accept each other's tokens share the file, and notice within seconds when it changes.
  *
- * <p>The first key signs, all of them verify. A new key is put before the others and published for a while before it
- * signs, so that whoever has fetched the keys lately knows it already; an old one stays until nothing signed with it can
- * be good any longer. So nobody is signed out by a rotation.
+ * <p>The first key signs, all of them verify. A new key is put before the others and published for a while before it signs,
+ * so that a service that has fetched the keys lately knows it already; an old one stays until nothing signed with it can be
+ * good any longer. So nobody is signed out by a rotation.
  */
 final class SigningKeys {
 

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/auth/session}: the session cookie of whoever is signed in. */
+/** {@code /api/auth/session}: the session cookie of the person who is signed in. */
 @RestController
 @RequestMapping("/api/auth/session")
 class SessionController {
@@ -52,6 +52,6 @@ class SessionController {
     /** Until when the cookie is good, UTC, ISO 8601. */
     record Begun(String expiresAt) {}
 
-    /** That nobody is signed in any longer. */
+    /** The answer that the session has ended. */
     record Ended(boolean signedOut) {}
 }

@@ -51,7 +51,8 @@ class SignInController {
                 () -> limits.signIn(email.get(), request, response).of(() -> signIn.with(email.get(), password.get())));
         var cookie = sessions.begin(session.token().token(), session.verified());
         SessionAnswer.signIn(cookie, request, response);
-        // Whoever was added or approved a moment ago is let in by the read side too: its first read waits for that.
+        // A person who was added or approved a moment ago is let in by the read side too: their first read waits for
+        // that.
         CommandAnswer.letReadsWaitFor(session.user().version(), request, response);
         return Envelope.ok(
                 "session",
@@ -65,7 +66,7 @@ class SignInController {
     @JsonPropertyOrder({"token", "expiresAt", "user"})
     record Session(String token, String expiresAt, UserView user) {
 
-        /** Not the token: whoever reads it in a log could use it. */
+        /** Not the token: a reader of the log could use it. */
         @Override
         public String toString() {
             return "Session[expiresAt=" + expiresAt + "]";

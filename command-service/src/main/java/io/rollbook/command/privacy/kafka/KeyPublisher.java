@@ -27,12 +27,12 @@ import org.axonframework.eventhandling.EventMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the keys of persons before the events that are sealed with them, and takes them back for whoever is erased: a
+ * Sends the keys of persons before the events that are sealed with them, and takes them back for persons who are erased: a
  * certificate in the topic of erasures, nothing in the place of the key.
  *
- * <p>Who stood still between reading a key and sending it may put it back after it was taken back. So whatever was sent is
- * followed by a look at who is erased, and all erasures are sent again by whoever begins to publish, and from time to time,
- * which also gives the broker the appends that it needs to compact what lies there.
+ * <p>An instance that stood still between reading a key and sending it may put it back after it was taken back. So it looks
+ * who is erased after it has sent. All erasures are sent again when an instance begins to publish, and from time to time;
+ * the broker needs appends to compact what lies there.
  */
 final class KeyPublisher implements BeforePublishing {
 
