@@ -188,9 +188,8 @@ public final class EventPublisher implements SmartLifecycle {
             var floor = Floor.under("publishing");
             while (running) {
                 var some = events.hasNextAvailable((int) CLAIM_EXTENSION.toMillis(), TimeUnit.MILLISECONDS);
-                // Before it sends, too: an instance that stood still for long has lost the claim, and what it has read
-                // was
-                // sent.
+                // Before it sends, too: an instance that stood still for long has lost the claim, and another has
+                // sent what it read.
                 if (System.nanoTime() - claimed >= CLAIM_EXTENSION.toNanos()) {
                     transactions.executeInTransaction(() -> positions.extendClaim(PROCESSOR, SEGMENT));
                     claimed = System.nanoTime();

@@ -51,8 +51,7 @@ class SignInController {
                 () -> limits.signIn(email.get(), request, response).of(() -> signIn.with(email.get(), password.get())));
         var cookie = sessions.begin(session.token().token(), session.verified());
         SessionAnswer.signIn(cookie, request, response);
-        // A person who was added or approved a moment ago is let in by the read side too: their first read waits for
-        // that.
+        // The read side lets in a person who was added a moment ago, too: their first read waits for that.
         CommandAnswer.letReadsWaitFor(session.user().version(), request, response);
         return Envelope.ok(
                 "session",

@@ -11,6 +11,7 @@ import io.rollbook.command.publishing.BeforePublishing;
 import io.rollbook.personal.SealedFields;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ final class KeyPublisher implements BeforePublishing {
     }
 
     private Map<String, String> newer(Map<String, String> sent) {
-        var stored = keys.wrapped(sent.keySet());
+        var stored = new HashMap<>(keys.wrapped(sent.keySet()));
         stored.entrySet().removeAll(sent.entrySet());
         return stored;
     }

@@ -68,8 +68,7 @@ final class KeyRewrapper extends RecurringWork {
         tell(rewrapped, lost);
     }
 
-    // Sent before they are stored: after a crash in between they are still due. And after: the publisher may have
-    // read
+    // Sent before they are stored: after a crash in between they are still due. And after: the publisher may have read
     // the older ones before, and sent them in between.
     private void replace(Map<StoredKey, String> fresh) {
         var byPerson = fresh.entrySet().stream()
