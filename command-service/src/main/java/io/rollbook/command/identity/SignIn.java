@@ -60,8 +60,7 @@ public class SignIn {
     }
 
     // A token that says which version it is for is refused by every later version that ends sessions, on both sides.
-    // One
-    // that says only when it was given has to be put in one order with a change that is under way.
+    // One that says only when it was given has to be put in one order with a change that is under way.
     private boolean isGood(VerifiedToken token) {
         var caller = token.seen() == null ? claims.findSettled(token) : claims.find(token);
         return caller.filter(found -> !found.disabled()).isPresent();

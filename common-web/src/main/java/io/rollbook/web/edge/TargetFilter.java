@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -91,15 +92,19 @@ public final class TargetFilter extends OncePerRequestFilter {
             var values = super.getHeaders(name);
             return ACCEPT.equalsIgnoreCase(name)
                     ? Collections.enumeration(Collections.list(values).stream()
-                            .map(TargetedRequest::inUtf8)
+                            .map(TargetedRequest::understandable)
                             .filter(accept -> !accept.isBlank())
                             .toList())
                     : values;
         }
 
-        // Nothing accepted is as good as nothing said, over which an endpoint of the framework fails.
-        private static String inUtf8(String accept) {
-            return CHARSET.matcher(accept).replaceAll("");
+        // Endpoints of the framework fail over a charset, over an empty element of the list, which means nothing (RFC
+        // 9110,
+        // section 5.6.1), and over a list of none, which is as good as nothing said.
+        private static String understandable(String accept) {
+            return MimeTypeUtils.tokenize(CHARSET.matcher(accept).replaceAll("")).stream()
+                    .filter(type -> !type.isBlank())
+                    .collect(Collectors.joining(","));
         }
 
         @Override

@@ -131,7 +131,8 @@ class WebEdgeTest {
 
     @Test
     void operatorsGetWhatTheyAskFor() {
-        for (var accept : new String[] {"", "Accept: \r\n", "Accept: */*\r\n"}) {
+        for (var accept :
+                new String[] {"", "Accept: \r\n", "Accept: ,\r\n", "Accept: , ,*/*,\r\n", "Accept: */*\r\n"}) {
             for (var path : new String[] {
                 "", "/health", "/health/ping", "/health/readiness", "/health/readiness/ping", "/prometheus"
             }) {

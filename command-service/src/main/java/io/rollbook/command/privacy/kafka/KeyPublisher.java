@@ -73,8 +73,17 @@ final class KeyPublisher implements BeforePublishing {
             throws InterruptedException, ExecutionException {
         var sealed = personsOf(events, SealedFields::any);
         sealed.removeIf(person -> sent.getIfPresent(person) != null);
-        var wrapped = keys.wrapped(sealed);
-        send(wrapped, personsOf(events, UserErased.class::equals));
+        sendStored(sealed, personsOf(events, UserErased.class::equals));
+    }
+
+    /** Sends the keys of these persons as they are stored; when it returns, Kafka has acknowledged them. */
+    void sendStored(Set<String> persons) throws InterruptedException, ExecutionException {
+        sendStored(persons, Set.of());
+    }
+
+    private void sendStored(Set<String> persons, Set<String> erased) throws InterruptedException, ExecutionException {
+        var wrapped = keys.wrapped(persons);
+        send(wrapped, erased);
         // What was wrapped anew between the reading and the sending has to come last.
         for (var newer = newer(wrapped); !newer.isEmpty(); newer = newer(newer)) {
             send(newer, Set.of());

@@ -68,15 +68,15 @@ final class KeyRewrapper extends RecurringWork {
         tell(rewrapped, lost);
     }
 
-    // Sent before they are stored: after a crash in between they are still due. And after: the publisher may have read
-    // the older ones before, and sent them in between.
+    // Sent before they are stored: after a crash in between they are still due. And after, as they are stored: the
+    // publisher may have sent older ones in between, and an instance that stood still has stored nothing.
     private void replace(Map<StoredKey, String> fresh) {
         var byPerson = fresh.entrySet().stream()
                 .collect(Collectors.toMap(key -> key.getKey().user().toString(), Map.Entry::getValue));
         try {
             publisher.send(byPerson);
             fresh.forEach(keys::replace);
-            publisher.send(byPerson);
+            publisher.sendStored(byPerson.keySet());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("told to stop", e);
