@@ -48,6 +48,7 @@ final class SigningKeys {
     static final Duration KEPT = Duration.ofDays(15);
 
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
+    private static final FileTime NEVER = FileTime.fromMillis(0);
     private static final Duration LOOKED_AFTER = Duration.ofSeconds(5);
     private static final String OWNER_ONLY = "rw-------";
 
@@ -77,8 +78,7 @@ final class SigningKeys {
             if (!Files.exists(file)) {
                 create(file, clock.instant());
             }
-            return new SigningKeys(
-                    file, rotateAfter, clock, new State(read(file), FileTime.fromMillis(0), Instant.MIN));
+            return new SigningKeys(file, rotateAfter, clock, new State(read(file), NEVER, Instant.MIN));
         } catch (IOException e) {
             throw new IllegalStateException(
                     "the signing keys in " + file + " can be neither read nor made: " + e.getMessage(), e);
@@ -118,11 +118,14 @@ final class SigningKeys {
     }
 
     private void look(Instant now) throws IOException {
+        var known = state.written();
         if (rotateAfter != null && isDue(state.keys(), now, rotateAfter)) {
             rotate(now, rotateAfter);
+            // Read in any case: two files that are written soon after each other may have the same time.
+            known = NEVER;
         }
         var written = Files.getLastModifiedTime(file);
-        var keys = written.equals(state.written()) ? state.keys() : read(file);
+        var keys = written.equals(known) ? state.keys() : read(file);
         state = new State(keys, written, now);
     }
 
