@@ -10,10 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -26,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {@link SharedEmails} tells of it.
  */
 @Component
-class EmailIndexesAreFolded implements JavaMigration {
+class EmailIndexesAreFolded extends EmailMigration {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmailIndexesAreFolded.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -36,28 +33,9 @@ class EmailIndexesAreFolded implements JavaMigration {
     private final KeyRing ring;
 
     EmailIndexesAreFolded(EmailIndex index, KeyRing ring) {
+        super("11", "email indexes are folded");
         this.index = index;
         this.ring = ring;
-    }
-
-    @Override
-    public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion("11");
-    }
-
-    @Override
-    public String getDescription() {
-        return "email indexes are folded";
-    }
-
-    @Override
-    public @Nullable Integer getChecksum() {
-        return null;
-    }
-
-    @Override
-    public boolean canExecuteInTransaction() {
-        return true;
     }
 
     @Override

@@ -3,40 +3,18 @@ package io.rollbook.command.user;
 import io.rollbook.command.privacy.EmailIndex;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Puts the index in the place of each email that claims and local accounts held in the clear. */
 @Component
-class EmailsBecomeIndexes implements JavaMigration {
+class EmailsBecomeIndexes extends EmailMigration {
 
     private final EmailIndex index;
 
     EmailsBecomeIndexes(EmailIndex index) {
+        super("9", "emails become indexes");
         this.index = index;
-    }
-
-    @Override
-    public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion("9");
-    }
-
-    @Override
-    public String getDescription() {
-        return "emails become indexes";
-    }
-
-    @Override
-    public @Nullable Integer getChecksum() {
-        return null;
-    }
-
-    @Override
-    public boolean canExecuteInTransaction() {
-        return true;
     }
 
     @Override
