@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What every aggregate does around a command: it refuses one for what is gone, checks the version that the client expects,
  * and says what came of it.
  *
- * <p>A handler that creates the aggregate returns the identifier. Without a result of the handler Axon would answer the
- * identifier itself and drop what is said here.
+ * <p>A handler that creates the aggregate returns its identifier. If the handler returned nothing, Axon would answer the
+ * identifier and drop the {@link CommandResult}.
  */
 public abstract class CommandedAggregate {
 

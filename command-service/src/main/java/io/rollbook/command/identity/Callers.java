@@ -22,7 +22,7 @@ public class Callers implements CallerDirectory {
         this.jdbc = jdbc;
     }
 
-    /** Who has the account {@code uid}, empty when nobody has or they are deleted. */
+    /** The user who has the account {@code uid}; empty when there is none or the user is deleted. */
     public Optional<Caller> findByUid(String uid) {
         return jdbc.sql("select * from user_claim where uid = :uid and not deleted")
                 .param("uid", uid)
@@ -45,8 +45,8 @@ public class Callers implements CallerDirectory {
     }
 
     /**
-     * Waits until nobody else changes the user or looks at them with {@link #findSettled}, and keeps it so until the end of
-     * the running transaction.
+     * Waits until no other transaction changes the user or reads them with {@link #findSettled}. Others then wait for the end
+     * of the running transaction.
      */
     public void await(UserId user) {
         jdbc.sql("select user_id from user_claim where user_id = :user for no key update")

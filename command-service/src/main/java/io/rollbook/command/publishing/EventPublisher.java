@@ -163,7 +163,7 @@ public final class EventPublisher implements SmartLifecycle {
         }
     }
 
-    // Each kind once until something has been published again. That PostgreSQL is away is said by its watch.
+    // Each kind once until something has been published again. PublishingWatch says that PostgreSQL is away.
     private void tell(Exception failure) {
         LOG.debug("publishing pauses", failure);
         if (StoreOutage.isOne(failure)) {

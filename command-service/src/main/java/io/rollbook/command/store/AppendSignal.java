@@ -140,7 +140,7 @@ final class AppendSignal implements SmartLifecycle {
                 told = false;
                 work.with(connection);
             } catch (SQLException e) {
-                // That the store is away is said by its watch.
+                // PublishingWatch says that the store is away.
                 if (!told && running && !StoreOutage.isOne(e)) {
                     LOG.warn("appends of other instances are seen by polling until it is mended: {}", e.getMessage());
                     told = true;

@@ -28,7 +28,7 @@ public sealed interface Change<T> {
     /** The field has this value from now on. */
     record Given<T>(T value) implements Change<T> {}
 
-    /** The field was given a value that nobody can read any more, since the person is erased. */
+    /** The field was given a value, which the erasure of the person has made unreadable. */
     record Forgotten<T>() implements Change<T> {}
 
     /** What leads from one value to the other. */

@@ -6,10 +6,10 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 
 /**
- * Makes a client that guesses passwords wait longer and longer. The waiting is that of an account from an address: nobody
- * else can lengthen it, so the owner gets in from their own. When many addresses have failed at an account, none has free
- * failures any longer and one that is new to it waits before its first attempt, never longer than the longest delay: that
- * too ends by itself.
+ * Makes a client that guesses passwords wait longer and longer. Each account has a delay for each address. Failures from one
+ * address do not lengthen the delay of another, so the owner gets in from their own. When many addresses have failed at an
+ * account, no address has free failures any longer, and a new one waits before its first attempt. It waits at most the
+ * longest delay, and that too ends by itself.
  */
 final class FailedSignIns {
 

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The first key signs, all of them verify. A new key is put before the others and published for a while before it signs,
  * so that a service that has fetched the keys lately knows it already; an old one stays until nothing signed with it can be
- * good any longer. So nobody is signed out by a rotation.
+ * good any longer. So a rotation ends no session.
  */
 final class SigningKeys {
 
