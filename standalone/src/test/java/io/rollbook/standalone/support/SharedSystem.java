@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -61,6 +62,11 @@ public final class SharedSystem implements ParameterResolver {
                     .filter(RunningSystem.class::isAssignableFrom)
                     .map(system -> new Lock(system.getName()))
                     .collect(Collectors.toSet());
+        }
+
+        @Override
+        public Set<Lock> provideForNestedClass(List<Class<?>> enclosing, Class<?> testClass) {
+            return provideForClass(testClass);
         }
     }
 
