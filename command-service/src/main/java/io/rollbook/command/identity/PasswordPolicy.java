@@ -1,5 +1,6 @@
 package io.rollbook.command.identity;
 
+import io.rollbook.api.error.FieldError;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.value.Text;
@@ -19,17 +20,21 @@ public class PasswordPolicy {
 
     private final Set<String> common = read();
 
-    /** The rest of a sentence that begins with the field's name, empty when there is nothing to say against it. */
-    public Optional<String> objection(@Nullable NewPassword password, @Nullable EmailAddress email) {
+    /** What is wrong with the field {@code password}, empty when nothing is or there is none. */
+    public Optional<FieldError> objection(@Nullable NewPassword password, @Nullable EmailAddress email) {
         if (password == null) {
             return Optional.empty();
         }
         if (email != null && email.key().equals(EmailAddress.key(password.value()))) {
-            return Optional.of("must not be the email");
+            return objection("must not be the email");
         }
         return common.contains(Text.folded(password.value()))
-                ? Optional.of("must not be one of the commonest passwords")
+                ? objection("must not be one of the commonest passwords")
                 : Optional.empty();
+    }
+
+    private static Optional<FieldError> objection(String problem) {
+        return Optional.of(new FieldError("password", problem));
     }
 
     private static Set<String> read() {

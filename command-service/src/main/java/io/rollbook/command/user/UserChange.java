@@ -13,6 +13,7 @@ import io.rollbook.command.bus.CommandSender;
 import io.rollbook.command.bus.IfMatch;
 import io.rollbook.command.identity.KnownUsers;
 import io.rollbook.command.identity.PasswordPolicy;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -59,7 +60,7 @@ public class UserChange {
         if (change.newPassword() != null && change.email() == null) {
             var email = new EmailAddress(users.find(change.id()).view().email());
             passwords.objection(change.newPassword(), email).ifPresent(problem -> {
-                throw new InvalidInput("password", problem);
+                throw new InvalidInput(List.of(problem));
             });
         }
     }

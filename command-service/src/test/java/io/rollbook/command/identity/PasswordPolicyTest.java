@@ -2,6 +2,7 @@ package io.rollbook.command.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rollbook.api.error.FieldError;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class PasswordPolicyTest {
     @ValueSource(strings = {"password", "PASSWORD", "12345678", "ＰＡＳＳＷＯＲＤ", "pass\u00adword"})
     void refusesTheCommonestInAnySpelling(String common) {
         assertThat(policy.objection(new NewPassword(common), EMAIL))
-                .hasValue("must not be one of the commonest passwords");
+                .hasValue(new FieldError("password", "must not be one of the commonest passwords"));
     }
 
     @ParameterizedTest
@@ -30,7 +31,8 @@ class PasswordPolicyTest {
                 "\u00a0ｂudi.santoso@example.org"
             })
     void refusesTheEmailInAnySpelling(String password) {
-        assertThat(policy.objection(new NewPassword(password), EMAIL)).hasValue("must not be the email");
+        assertThat(policy.objection(new NewPassword(password), EMAIL))
+                .hasValue(new FieldError("password", "must not be the email"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.rollbook.web.access.OperatorAccess;
 import io.rollbook.web.access.TokenVerifier;
 import io.rollbook.web.edge.ContentNegotiation;
 import io.rollbook.web.envelope.ErrorAdvice;
+import io.rollbook.web.request.BodyArgument;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,6 +35,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What an HTTP side of either service is made of; import it. The service supplies the verifier and the directory. */
 @Configuration(proxyBeanMethods = false)
@@ -117,7 +119,7 @@ public class WebSide {
     }
 
     @Bean
-    WebMvcConfigurer accessControl(ObjectProvider<Authentication> authentication) {
+    WebMvcConfigurer accessControl(ObjectProvider<Authentication> authentication, JsonMapper json) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
@@ -129,6 +131,7 @@ public class WebSide {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(new CallerArgument());
+                resolvers.add(new BodyArgument(json));
             }
 
             @Override

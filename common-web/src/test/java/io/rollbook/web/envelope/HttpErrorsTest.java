@@ -12,8 +12,8 @@ import io.rollbook.web.access.Bearers;
 import io.rollbook.web.access.CallerDirectory;
 import io.rollbook.web.access.TokenVerifier;
 import io.rollbook.web.platform.WebSide;
+import io.rollbook.web.request.Body;
 import io.rollbook.web.request.Correlation;
-import io.rollbook.web.request.RequestFields;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,9 +40,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a client gets when something goes wrong, over real HTTP, in both envelopes. */
@@ -445,11 +442,10 @@ class HttpErrorsTest {
 
         @Allow(Access.ANYONE)
         @PostMapping(path = "/api/users/body", consumes = MediaType.APPLICATION_JSON_VALUE)
-        ResponseEntity<Envelope> body(@RequestBody(required = false) @Nullable JsonNode body) {
-            var fields = RequestFields.of(body);
-            var name = fields.required("name", String::new);
-            fields.verify();
-            return Envelope.ok("length", name.get().length());
+        ResponseEntity<Envelope> body(Body<Named> body) {
+            return Envelope.ok("length", body.read().name().length());
         }
+
+        record Named(String name) {}
     }
 }

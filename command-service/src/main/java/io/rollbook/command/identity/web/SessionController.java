@@ -1,7 +1,7 @@
 package io.rollbook.command.identity.web;
 
 import io.rollbook.api.error.Rejection;
-import io.rollbook.command.bus.web.CommandAnswer;
+import io.rollbook.command.bus.web.CommandExchange;
 import io.rollbook.command.identity.Sessions;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.AccessReason;
@@ -43,8 +43,9 @@ class SessionController {
     /** Signs out: the cookie is cleared, and whatever the user was signed in with anywhere is refused from now on. */
     @Allow(Access.SIGNED_IN)
     @DeleteMapping
-    ResponseEntity<Envelope> end(Caller caller, HttpServletRequest request, HttpServletResponse response) {
-        CommandAnswer.tell(sessions.end(caller), request, response);
+    ResponseEntity<Envelope> end(
+            Caller caller, CommandExchange exchange, HttpServletRequest request, HttpServletResponse response) {
+        exchange.tell(sessions.end(caller));
         SessionAnswer.signOut(request, response);
         return Envelope.ok("session", new Ended(true));
     }

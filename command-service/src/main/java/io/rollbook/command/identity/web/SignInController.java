@@ -2,7 +2,7 @@ package io.rollbook.command.identity.web;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.rollbook.api.user.UserView;
-import io.rollbook.command.bus.web.CommandAnswer;
+import io.rollbook.command.bus.web.CommandExchange;
 import io.rollbook.command.identity.Sessions;
 import io.rollbook.command.identity.SignIn;
 import io.rollbook.command.identity.SignInCount;
@@ -10,16 +10,13 @@ import io.rollbook.command.identity.attempt.AttemptLimits;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
 import io.rollbook.web.envelope.Envelope;
-import io.rollbook.web.request.RequestFields;
+import io.rollbook.web.request.Body;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
 /** {@code POST /api/auth/login}: a token, and the session cookie, for an email and a password. */
 @RestController
@@ -40,25 +37,33 @@ class SignInController {
     @Allow(Access.ANYONE)
     @PostMapping(path = "/api/auth/login", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Envelope> login(
-            @RequestBody(required = false) @Nullable JsonNode body,
+            Body<SignInRequest> body,
+            CommandExchange exchange,
             HttpServletRequest request,
             HttpServletResponse response) {
-        var fields = RequestFields.of(body);
-        var email = fields.required("email", String::new);
-        var password = fields.required("password", String::new);
-        fields.verify();
-        var session = count.of(
-                () -> limits.signIn(email.get(), request, response).of(() -> signIn.with(email.get(), password.get())));
+        var sent = body.read();
+        var session = count.of(() ->
+                limits.signIn(sent.email(), request, response).of(() -> signIn.with(sent.email(), sent.password())));
         var cookie = sessions.begin(session.token().token(), session.verified());
         SessionAnswer.signIn(cookie, request, response);
         // The read side lets in a person who was added a moment ago, too: their first read waits for that.
-        CommandAnswer.letReadsWaitFor(session.user().version(), request, response);
+        exchange.letReadsWaitFor(session.user().version());
         return Envelope.ok(
                 "session",
                 new Session(
                         session.token().token(),
                         session.token().expiresAt().toString(),
                         session.user().view()));
+    }
+
+    /** Who somebody says they are: texts of any kind, since nothing is to be learned from a rule that refuses them. */
+    record SignInRequest(String email, String password) {
+
+        /** Neither of them. */
+        @Override
+        public String toString() {
+            return "SignInRequest[…]";
+        }
     }
 
     /** What the contract answers a sign-in with. */

@@ -2,20 +2,17 @@ package io.rollbook.command.privacy.web;
 
 import io.rollbook.api.user.ErasureReason;
 import io.rollbook.api.user.UserId;
-import io.rollbook.command.bus.Actor;
-import io.rollbook.command.bus.web.CommandAnswer;
-import io.rollbook.command.bus.web.IfMatchHeader;
+import io.rollbook.command.bus.web.CommandExchange;
 import io.rollbook.command.privacy.Eraser;
 import io.rollbook.command.privacy.Erasures;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
-import io.rollbook.web.access.Caller;
 import io.rollbook.web.envelope.Envelope;
 import io.rollbook.web.read.Page;
 import io.rollbook.web.read.QueryParameters;
 import io.rollbook.web.read.StreamedAnswer;
+import io.rollbook.web.request.Body;
 import io.rollbook.web.request.PathId;
-import io.rollbook.web.request.RequestFields;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -26,9 +23,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
 /** Erasing a person, and the certificates of it. */
 @RestController
@@ -46,21 +41,12 @@ class ErasureController {
 
     @Allow(Access.ADMIN)
     @PostMapping(path = "/api/admin/users/{id}/erase", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Envelope> erase(
-            @PathVariable String id,
-            @RequestBody(required = false) @Nullable JsonNode body,
-            Caller caller,
-            HttpServletRequest request,
-            HttpServletResponse response) {
+    ResponseEntity<Envelope> erase(@PathVariable String id, Body<EraseRequest> body, CommandExchange exchange) {
         var user = PathId.parse(id, UserId::new);
-        var fields = RequestFields.of(body);
-        var reason = fields.required("reason", ErasureReason::parse);
-        var delete = fields.optionalBoolean("delete");
-        fields.verify();
-
-        var recorded = eraser.erase(
-                user, reason.get(), Boolean.TRUE.equals(delete), Actor.of(caller), IfMatchHeader.of(request));
-        return Envelope.created("erasure", Certificate.of(CommandAnswer.tell(recorded, request, response)));
+        var wanted = body.read();
+        var delete = Boolean.TRUE.equals(wanted.delete());
+        var recorded = eraser.erase(user, wanted.reason(), delete, exchange.actor(), exchange.ifMatch());
+        return Envelope.created("erasure", Certificate.of(exchange.tell(recorded)));
     }
 
     @Allow(Access.AUDITOR)
@@ -85,4 +71,11 @@ class ErasureController {
                 .headers(page.headers(parameters, erasures.count()))
                 .body(Envelope.ok("erasures", certificates).getBody());
     }
+
+    /**
+     * Why a person is to be erased.
+     *
+     * @param delete whether they are deleted first, where they are still on the roll
+     */
+    record EraseRequest(ErasureReason reason, @Nullable Boolean delete) {}
 }

@@ -1,26 +1,25 @@
 package io.rollbook.command.user.web;
 
+import io.rollbook.api.error.FieldError;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.PersonName;
 import io.rollbook.api.value.Text;
-import io.rollbook.command.bus.web.CommandAnswer;
+import io.rollbook.command.bus.web.CommandExchange;
 import io.rollbook.command.identity.PasswordPolicy;
 import io.rollbook.command.identity.attempt.AttemptLimits;
 import io.rollbook.command.user.Enrolment;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
 import io.rollbook.web.envelope.Envelope;
-import io.rollbook.web.request.RequestFields;
+import io.rollbook.web.request.Body;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
 /** {@code POST /api/auth/register}: a person asks to be put on the roll. */
 @RestController
@@ -39,27 +38,43 @@ class RegistrationController {
     @Allow(Access.ANYONE)
     @PostMapping(path = "/api/auth/register", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Envelope> register(
-            @RequestBody(required = false) @Nullable JsonNode body,
+            Body<RegisterRequest> body,
+            CommandExchange exchange,
             HttpServletRequest request,
             HttpServletResponse response) {
-        var fields = RequestFields.of(body);
-        var name = fields.required("name", PersonName::parse);
-        var email = fields.required("email", EmailAddress::parse);
-        var password = fields.required("password", NewPassword::parse);
-        var confirmation = fields.required("confirmPassword", Text::password);
-        passwords
-                .objection(password.orNull(), email.orNull())
-                .ifPresent(problem -> fields.refuseIf(true, "password", problem));
-        fields.refuseIf(differ(password.orNull(), confirmation.orNull()), "confirmPassword", "must equal password");
-        fields.verify();
-        limits.register(email.get(), request, response);
+        var wanted = body.check(sent -> passwords.objection(sent.password(), sent.email()))
+                .check(RegisterRequest::difference)
+                .read();
+        limits.register(wanted.email(), request, response);
 
-        var user = CommandAnswer.tell(enrolment.register(name.get(), email.get(), password.get()), request, response);
+        var user = exchange.tell(enrolment.register(wanted.name(), wanted.email(), wanted.password()));
         return Envelope.created("user", new Registered(user.name(), user.email()));
     }
 
-    private static boolean differ(@Nullable NewPassword password, @Nullable String confirmation) {
-        return password != null && confirmation != null && !password.value().equals(confirmation);
+    /** What a person says of themselves. */
+    record RegisterRequest(PersonName name, EmailAddress email, NewPassword password, Repeated confirmPassword) {
+
+        /** The password once more; only the first of the two is told what is wrong with it. */
+        record Repeated(String value) {
+
+            static Repeated parse(String text) {
+                return new Repeated(Text.password(text));
+            }
+
+            @Override
+            public String toString() {
+                return "Repeated[…]";
+            }
+        }
+
+        // Both may be missing here.
+        private Optional<FieldError> difference() {
+            return password == null
+                            || confirmPassword == null
+                            || password.value().equals(confirmPassword.value())
+                    ? Optional.empty()
+                    : Optional.of(new FieldError("confirmPassword", "must equal password"));
+        }
     }
 
     /** What the contract shows of a fresh registration. */
