@@ -103,7 +103,7 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("io.rollbook.query.projection..")
             .and()
-            .doNotHaveSimpleName("ParkedEvents")
+            .doNotHaveSimpleName("DeadLetters")
             .and(are(new DescribedPredicate<JavaClass>("not Filling or within it") {
                 @Override
                 public boolean test(JavaClass type) {

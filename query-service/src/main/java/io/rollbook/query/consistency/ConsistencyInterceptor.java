@@ -67,8 +67,7 @@ final class ConsistencyInterceptor implements HandlerInterceptor {
                     .orElseThrow(() -> new InvalidInput(
                             ConsistencyToken.HEADER, "must be what a command answered with, for example user-5@3")));
         }
-        // A cookie comes without the client's doing: one that is worn out is no reason to refuse the read. Of several
-        // none
+        // A cookie comes without the client's doing: an outdated one is no reason to refuse the read. Of several none
         // says that it is the last.
         return Cookies.values(request, ConsistencyToken.COOKIE).stream()
                 .flatMap(value -> ConsistencyToken.parse(value).stream())

@@ -31,7 +31,7 @@ final class UserIntegrationProjection implements Projection<UserIntegrationDocum
 
     @Override
     public int shapeVersion() {
-        return 1;
+        return 2;
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.rollbook.query.projection;
 
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.query.personal.PersonKeys;
-import io.rollbook.query.projection.Folding.Parked;
+import io.rollbook.query.projection.Folding.DeadLetter;
 import io.rollbook.web.request.Correlation;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class BatchProjector<D, E extends DomainEvent> {
     private static final Logger LOG = LoggerFactory.getLogger(BatchProjector.class);
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
     private static final int RACES = 20;
-    private static final int PARKED_AT_ONCE = 500;
+    private static final int LETTERS_AT_ONCE = 500;
     private static final int WORTH_SHARING = 100;
     private static final int FORGOTTEN_AT_ONCE = 1_000;
     // A key goes before the first event that needs it, but each comes by a topic of its own.
@@ -37,7 +37,7 @@ final class BatchProjector<D, E extends DomainEvent> {
     private final Projection<D, E> projection;
     private final EventReader<E> reader;
     private final StateStore<D, E> states;
-    private final ParkedEvents parked;
+    private final DeadLetters deadLetters;
     private final Filling filling;
     private final PersonKeys keys;
     private final Duration keyPatience;
@@ -52,18 +52,18 @@ final class BatchProjector<D, E extends DomainEvent> {
             Projection<D, E> projection,
             EventReader<E> reader,
             StateStore<D, E> states,
-            ParkedEvents parked,
+            DeadLetters deadLetters,
             Filling filling,
             PersonKeys keys,
             ProjectionListener listener) {
-        this(projection, reader, states, parked, filling, keys, KEY_PATIENCE, listener);
+        this(projection, reader, states, deadLetters, filling, keys, KEY_PATIENCE, listener);
     }
 
     BatchProjector(
             Projection<D, E> projection,
             EventReader<E> reader,
             StateStore<D, E> states,
-            ParkedEvents parked,
+            DeadLetters deadLetters,
             Filling filling,
             PersonKeys keys,
             Duration keyPatience,
@@ -71,7 +71,7 @@ final class BatchProjector<D, E extends DomainEvent> {
         this.projection = projection;
         this.reader = reader;
         this.states = states;
-        this.parked = parked;
+        this.deadLetters = deadLetters;
         this.filling = filling;
         this.keys = keys;
         this.keyPatience = keyPatience;
@@ -79,7 +79,7 @@ final class BatchProjector<D, E extends DomainEvent> {
         this.tellsOfPersons = reader.tellsOfPersons();
     }
 
-    /** Whether it may fold: not before the keys that were told of are there, or it would set aside what it could read. */
+    /** Whether it may fold: not before the keys that were told of are there, or what it could read would become a dead letter. */
     boolean ready() {
         return !tellsOfPersons || keys.ready();
     }
@@ -87,7 +87,7 @@ final class BatchProjector<D, E extends DomainEvent> {
     /** Makes what the database lacks. */
     void prepare() {
         states.prepare();
-        parked.prepare();
+        deadLetters.prepare();
     }
 
     /** Whether the record is about an aggregate of this projection. */
@@ -98,12 +98,12 @@ final class BatchProjector<D, E extends DomainEvent> {
     /**
      * Folds a batch and stores the outcome. Nobody is told of it before {@link #tell}.
      *
-     * @return whether an event has come that those set aside were waiting for
+     * @return whether an event has come that a dead letter was waiting for
      * @throws StoreLost when the database has lost what it had
      */
     boolean project(List<RawEvent> batch) {
         var byAggregate = new LinkedHashMap<Integer, List<RawEvent>>();
-        var nameless = new ArrayList<Parked>();
+        var nameless = new ArrayList<DeadLetter>();
         for (var event : batch) {
             var id = documentId(event.aggregateId());
             if (id.isPresent()) {
@@ -111,10 +111,10 @@ final class BatchProjector<D, E extends DomainEvent> {
                         .computeIfAbsent(id.getAsInt(), any -> new ArrayList<>())
                         .add(event);
             } else {
-                nameless.add(new Parked(event, ParkReason.UNREADABLE, "the key is no identifier"));
+                nameless.add(new DeadLetter(event, DeadLetterReason.UNREADABLE, "the key is no identifier"));
             }
         }
-        park(nameless);
+        keep(nameless);
         return !byAggregate.isEmpty() && fold(byAggregate);
     }
 
@@ -130,22 +130,21 @@ final class BatchProjector<D, E extends DomainEvent> {
     }
 
     /**
-     * Tries those set aside once more, for as many as fold now.
+     * Tries the dead letters once more, for as many as fold now.
      *
      * @param partitions the partitions whose events to try
      */
     void retry(Collection<Integer> partitions) {
-        parked.aggregates(partitions).forEach(this::retry);
+        deadLetters.aggregates(partitions).forEach(this::retry);
     }
 
-    /** Tries what is set aside of the given aggregates once more. */
+    /** Tries the dead letters of the given aggregates once more. */
     void retryAll(Collection<String> aggregates) {
-        parked.among(aggregates).forEach(this::retry);
+        deadLetters.among(aggregates).forEach(this::retry);
     }
 
     /**
-     * Takes what tells of the given persons, who are erased, out of their documents, and out of what is set aside of
-     * them. What is folded at the same time sees to it itself, in this process; another one is told of the erasure too.
+     * Takes what tells of the given persons, who are erased, out of their documents and dead letters. What is folded at the same time sees to it itself, in this process; another one is told of the erasure too.
      */
     void forget(Collection<String> persons) {
         var ids = new ArrayList<Integer>();
@@ -154,7 +153,7 @@ final class BatchProjector<D, E extends DomainEvent> {
                 documentId(person).ifPresent(ids::add);
             }
         }
-        parked.change(ids.stream().map(this::aggregateId).toList(), EventReader::forgotten);
+        deadLetters.change(ids.stream().map(this::aggregateId).toList(), EventReader::forgotten);
         for (var from = 0; from < ids.size(); from += FORGOTTEN_AT_ONCE) {
             forgetDocuments(ids.subList(from, Math.min(ids.size(), from + FORGOTTEN_AT_ONCE)));
         }
@@ -173,14 +172,14 @@ final class BatchProjector<D, E extends DomainEvent> {
         var id = documentId(aggregate);
         if (id.isPresent()) {
             while (retry(aggregate, id.getAsInt())) {
-                LOG.info("{}: events of {} that were set aside are folded", projection.name(), aggregate);
+                LOG.info("{}: the dead letters of {} are folded", projection.name(), aggregate);
             }
         }
     }
 
     private boolean fold(Map<Integer, List<RawEvent>> byAggregate) {
-        // In this order: whoever takes events out of the parked ones has stored their document before.
-        var waiting = parked.among(
+        // In this order: events leave the dead letters after their document is stored.
+        var waiting = deadLetters.among(
                 byAggregate.keySet().stream().map(this::aggregateId).toList());
         var patient = true;
         for (var race = 0; race < RACES; race++) {
@@ -195,8 +194,8 @@ final class BatchProjector<D, E extends DomainEvent> {
             }
             if (states.write(foldings)) {
                 forgetErasedSince(losses, byAggregate.keySet());
-                park(foldings.values().stream()
-                        .flatMap(folding -> folding.parked().stream())
+                keep(foldings.values().stream()
+                        .flatMap(folding -> folding.deadLetters().stream())
                         .toList());
                 foldings.forEach(this::note);
                 return foldings.values().stream().anyMatch(BatchProjector::awaited);
@@ -224,7 +223,8 @@ final class BatchProjector<D, E extends DomainEvent> {
     }
 
     private static boolean needsKey(Folding<?> folding) {
-        return !folding.parked().isEmpty() && folding.parked().getFirst().reason() == ParkReason.KEY_NOT_COME;
+        return !folding.deadLetters().isEmpty()
+                && folding.deadLetters().getFirst().reason() == DeadLetterReason.KEY_NOT_COME;
     }
 
     private EventReader<E> reader(Collection<List<RawEvent>> byAggregate) {
@@ -258,7 +258,7 @@ final class BatchProjector<D, E extends DomainEvent> {
 
     private boolean retry(String aggregate, int id) {
         var losses = keys.losses();
-        var events = parked.of(aggregate, PARKED_AT_ONCE);
+        var events = deadLetters.of(aggregate, LETTERS_AT_ONCE);
         var opening = reader(List.of(events));
         var before = states.load(List.of(id)).getOrDefault(id, AggregateState.none());
         var folding = Folding.of(projection, opening, before, events);
@@ -274,17 +274,17 @@ final class BatchProjector<D, E extends DomainEvent> {
         }
         forgetErasedSince(losses, List.of(id));
         // What is first in line now has its own reason for waiting.
-        parked.add(folding.parked());
-        parked.remove(folding.done());
+        deadLetters.add(folding.deadLetters());
+        deadLetters.remove(folding.done());
         note(id, folding);
         filling.verify();
         tell();
         return true;
     }
 
-    private void park(List<Parked> events) {
+    private void keep(List<DeadLetter> events) {
         if (!events.isEmpty()) {
-            parked.add(events);
+            deadLetters.add(events);
             events.forEach(this::report);
         }
     }
@@ -292,18 +292,19 @@ final class BatchProjector<D, E extends DomainEvent> {
     // It is tried in vain, but perhaps for another reason than before: its key has come, and shows that it was tampered
     // with.
     private void restate(Folding<D> folding) {
-        if (!folding.parked().isEmpty() && parked.restate(folding.parked().getFirst())) {
-            report(folding.parked().getFirst());
+        if (!folding.deadLetters().isEmpty()
+                && deadLetters.restate(folding.deadLetters().getFirst())) {
+            report(folding.deadLetters().getFirst());
         }
     }
 
-    private void report(Parked one) {
+    private void report(DeadLetter one) {
         switch (one.reason()) {
-            case AFTER_PARKED -> {}
+            case AFTER_DEAD_LETTER -> {}
             case KEY_NOT_COME -> LOG.debug("{}: {} waits for its key", projection.name(), one.event());
             case GAP, UNKNOWN_TYPE, UNREADABLE, UNFOLDABLE -> {
                 try (var correlation = Correlation.with(one.event().header(RawEvent.CORRELATION))) {
-                    LOG.error("{}: set aside {}: {} {}", projection.name(), one.event(), one.reason(), one.detail());
+                    LOG.error("{}: dead letter {}: {} {}", projection.name(), one.event(), one.reason(), one.detail());
                 }
             }
         }
@@ -322,8 +323,8 @@ final class BatchProjector<D, E extends DomainEvent> {
     }
 
     private static boolean awaited(Folding<?> folding) {
-        return folding.parked().stream()
-                .filter(event -> event.reason() == ParkReason.AFTER_PARKED)
+        return folding.deadLetters().stream()
+                .filter(event -> event.reason() == DeadLetterReason.AFTER_DEAD_LETTER)
                 .anyMatch(event ->
                         event.event().sequence().orElse(-1) == folding.after().version() + 1);
     }

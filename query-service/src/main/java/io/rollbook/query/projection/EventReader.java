@@ -62,16 +62,17 @@ final class EventReader<E extends DomainEvent> {
     E read(RawEvent raw) throws Unfoldable {
         var type = required(raw, RawEvent.TYPE);
         var known = EventCatalogue.byName(type)
-                .orElseThrow(() -> new Unfoldable(ParkReason.UNKNOWN_TYPE, "type " + printable(type)));
+                .orElseThrow(() -> new Unfoldable(DeadLetterReason.UNKNOWN_TYPE, "type " + printable(type)));
         if (!root.isAssignableFrom(known.type())) {
-            throw new Unfoldable(ParkReason.UNREADABLE, type + " does not happen to " + printable(raw.aggregateId()));
+            throw new Unfoldable(
+                    DeadLetterReason.UNREADABLE, type + " does not happen to " + printable(raw.aggregateId()));
         }
         var event = root.cast(parse(raw, known, revision(raw)));
         if (event == null) {
-            throw new Unfoldable(ParkReason.UNREADABLE, "the data is null");
+            throw new Unfoldable(DeadLetterReason.UNREADABLE, "the data is null");
         }
         if (!String.valueOf(event.id()).equals(raw.aggregateId())) {
-            throw new Unfoldable(ParkReason.UNREADABLE, "the event names another aggregate than the record");
+            throw new Unfoldable(DeadLetterReason.UNREADABLE, "the event names another aggregate than the record");
         }
         return event;
     }
@@ -112,21 +113,21 @@ final class EventReader<E extends DomainEvent> {
             }
             var json = revision == known.revision() ? JSON.readTree(raw.data()) : lifted(raw, known, revision);
             if (!(json instanceof ObjectNode object)) {
-                throw new Unfoldable(ParkReason.UNREADABLE, "the data is no object");
+                throw new Unfoldable(DeadLetterReason.UNREADABLE, "the data is no object");
             }
             if (personal(known)) {
                 open(object, raw, known);
             }
             return JSON.treeToValue(object, known.type());
         } catch (RuntimeException e) {
-            throw new Unfoldable(ParkReason.UNREADABLE, e);
+            throw new Unfoldable(DeadLetterReason.UNREADABLE, e);
         }
     }
 
     private JsonNode lifted(RawEvent raw, EventCatalogue.Entry known, int revision) throws Unfoldable {
         var lifted = upcasters.lift(known.name(), revision, JSON.readValue(raw.data(), OBJECT));
         if (lifted.revision() != known.revision()) {
-            throw new Unfoldable(ParkReason.UNKNOWN_TYPE, known.name() + " revision " + revision);
+            throw new Unfoldable(DeadLetterReason.UNKNOWN_TYPE, known.name() + " revision " + revision);
         }
         return JSON.valueToTree(lifted.event());
     }
@@ -138,7 +139,7 @@ final class EventReader<E extends DomainEvent> {
             case KeyState.Erased ignored -> fields.forget(json);
             case KeyState.NotCome ignored -> {
                 if (fields.needKey(json)) {
-                    throw new Unfoldable(ParkReason.KEY_NOT_COME, "");
+                    throw new Unfoldable(DeadLetterReason.KEY_NOT_COME, "");
                 }
             }
         }
@@ -156,7 +157,7 @@ final class EventReader<E extends DomainEvent> {
         try {
             return Integer.parseInt(required(raw, RawEvent.REVISION));
         } catch (NumberFormatException e) {
-            throw new Unfoldable(ParkReason.UNREADABLE, e);
+            throw new Unfoldable(DeadLetterReason.UNREADABLE, e);
         }
     }
 
@@ -164,14 +165,14 @@ final class EventReader<E extends DomainEvent> {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
-            throw new Unfoldable(ParkReason.UNREADABLE, e);
+            throw new Unfoldable(DeadLetterReason.UNREADABLE, e);
         }
     }
 
     private static String required(RawEvent raw, String header) throws Unfoldable {
         var value = raw.header(header);
         if (value == null) {
-            throw new Unfoldable(ParkReason.UNREADABLE, "no " + header);
+            throw new Unfoldable(DeadLetterReason.UNREADABLE, "no " + header);
         }
         return value;
     }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every reading proves itself by the marker, which is read after the documents or with them: the filling is still the
  * one that was known before, and no position is behind what was known. So a database that was emptied, swapped or set back
- * is noticed by the first reading that meets it. A second marker lies with the events that are set aside.
+ * is noticed by the first reading that meets it. A second marker lies with the dead letters.
  *
  * <p>May be used by any thread; folding is the work of one.
  */
@@ -48,19 +48,19 @@ final class Filling {
     private static final String PARTITIONS = "partitions";
     private static final String NEXT = "next";
     private static final String TARGET = "target";
-    private static final String PARKED = "parked";
+    private static final String DEAD_LETTERS = "deadLetters";
     private static final int BATCH = 1000;
 
     private final String name;
     private final MongoCollection<Document> documents;
-    private final MongoCollection<Document> parked;
+    private final MongoCollection<Document> deadLetters;
     private volatile Known known = Known.NOTHING;
     private volatile @Nullable Demand held;
 
     Filling(MongoDatabase database, String collection) {
         this.name = collection;
         this.documents = database.getCollection(collection);
-        this.parked = database.getCollection(collection + "_parked");
+        this.deadLetters = database.getCollection(collection + "_dead_letters");
     }
 
     /** What the marker must say: this filling, at least so far in these partitions. */
@@ -297,12 +297,12 @@ final class Filling {
         return documents;
     }
 
-    /** Where events are set aside. What is of another filling than {@link #id} counts for nothing. */
-    MongoCollection<Document> parked() {
-        return parked;
+    /** The dead letters. Those of another filling than {@link #id} count for nothing. */
+    MongoCollection<Document> deadLetters() {
+        return deadLetters;
     }
 
-    /** The filter that finds the marker with the events that are set aside, whose {@link #ID} must be {@link #id}. */
+    /** The filter that finds the marker with the dead letters, whose {@link #ID} must be {@link #id}. */
     static Bson isMarker() {
         return IS_MARKER;
     }
@@ -362,7 +362,7 @@ final class Filling {
         if (marker == null) {
             throw lost();
         }
-        openParked(marker);
+        openDeadLetters(marker);
         held = mine == null ? new Demand(marker.getString(ID), Map.of()) : mine;
         return byNumber(marker);
     }
@@ -387,20 +387,21 @@ final class Filling {
     }
 
     // The marker of the documents says when the other one has been made: from then on it has to be there.
-    private void openParked(Document marker) {
+    private void openDeadLetters(Document marker) {
         var id = marker.getString(ID);
-        if (!marker.getBoolean(PARKED, false)) {
-            parked.deleteMany(Filters.ne(ID, id));
-            parked.replaceOne(IS_MARKER, new Document(KEY, MARKER).append(ID, id), new ReplaceOptions().upsert(true));
-            documents.updateOne(isMarkerOf(id), Updates.set(PARKED, true));
-        } else if (!hasParked(id)) {
+        if (!marker.getBoolean(DEAD_LETTERS, false)) {
+            deadLetters.deleteMany(Filters.ne(ID, id));
+            deadLetters.replaceOne(
+                    IS_MARKER, new Document(KEY, MARKER).append(ID, id), new ReplaceOptions().upsert(true));
+            documents.updateOne(isMarkerOf(id), Updates.set(DEAD_LETTERS, true));
+        } else if (!hasDeadLetters(id)) {
             abandon(id);
             throw lost();
         }
     }
 
-    private boolean hasParked(String id) {
-        return parked.find(isMarkerOf(id)).first() != null;
+    private boolean hasDeadLetters(String id) {
+        return deadLetters.find(isMarkerOf(id)).first() != null;
     }
 
     /**
@@ -478,7 +479,7 @@ final class Filling {
         know(now -> now.after(before, marker));
         if (mine != null) {
             verify(mine, marker);
-            if (!hasParked(mine.id())) {
+            if (!hasDeadLetters(mine.id())) {
                 throw lost();
             }
         }

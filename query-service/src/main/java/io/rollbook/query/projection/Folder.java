@@ -1,7 +1,7 @@
 package io.rollbook.query.projection;
 
 import io.rollbook.api.event.DomainEvent;
-import io.rollbook.query.projection.Folding.Parked;
+import io.rollbook.query.projection.Folding.DeadLetter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -14,7 +14,7 @@ final class Folder<D, E extends DomainEvent> {
     private final AggregateState<D> before;
     private final boolean halted;
     private final List<RawEvent> done = new ArrayList<>();
-    private final List<Parked> parked = new ArrayList<>();
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
     private AggregateState<D> state;
 
     Folder(Projection<D, E> projection, EventReader<E> reader, AggregateState<D> before, boolean halted) {
@@ -30,30 +30,30 @@ final class Folder<D, E extends DomainEvent> {
             var sequence = event.sequence();
             if (sequence.isPresent() && sequence.getAsLong() <= state.version()) {
                 done.add(event);
-            } else if (parked.isEmpty() && !halted) {
+            } else if (deadLetters.isEmpty() && !halted) {
                 foldNext(event, sequence);
             } else {
-                parked.add(new Parked(event, ParkReason.AFTER_PARKED, ""));
+                deadLetters.add(new DeadLetter(event, DeadLetterReason.AFTER_DEAD_LETTER, ""));
             }
         }
-        return new Folding<>(before, state, List.copyOf(done), List.copyOf(parked));
+        return new Folding<>(before, state, List.copyOf(done), List.copyOf(deadLetters));
     }
 
     private void foldNext(RawEvent event, OptionalLong sequence) {
         try {
             if (sequence.isEmpty()) {
-                throw new Unfoldable(ParkReason.UNREADABLE, "no " + RawEvent.SEQUENCE);
+                throw new Unfoldable(DeadLetterReason.UNREADABLE, "no " + RawEvent.SEQUENCE);
             }
             state = new AggregateState<>(sequence.getAsLong(), next(event, sequence.getAsLong()));
             done.add(event);
         } catch (Unfoldable e) {
-            parked.add(new Parked(event, e.reason(), e.detail()));
+            deadLetters.add(new DeadLetter(event, e.reason(), e.detail()));
         }
     }
 
     private @Nullable D next(RawEvent raw, long sequence) throws Unfoldable {
         if (sequence > state.version() + 1) {
-            throw new Unfoldable(ParkReason.GAP, (state.version() + 1) + " has not come");
+            throw new Unfoldable(DeadLetterReason.GAP, (state.version() + 1) + " has not come");
         }
         var event = reader.read(raw);
         var context = reader.context(raw, sequence);
@@ -61,12 +61,12 @@ final class Folder<D, E extends DomainEvent> {
             if (projection.mayFollowTheEnd(event)) {
                 return null;
             }
-            throw new Unfoldable(ParkReason.UNFOLDABLE, "the aggregate is deleted");
+            throw new Unfoldable(DeadLetterReason.UNFOLDABLE, "the aggregate is deleted");
         }
         try {
             return projection.fold(state.document(), event, context);
         } catch (RuntimeException e) {
-            throw new Unfoldable(ParkReason.UNFOLDABLE, e);
+            throw new Unfoldable(DeadLetterReason.UNFOLDABLE, e);
         }
     }
 }

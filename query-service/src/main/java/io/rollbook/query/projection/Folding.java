@@ -9,11 +9,12 @@ import java.util.List;
  * @param before the state it began with
  * @param after the state it has now
  * @param done the events that are folded now, or were before
- * @param parked the events that have to wait, in order
+ * @param deadLetters the events that have to wait, in order
  */
-record Folding<D>(AggregateState<D> before, AggregateState<D> after, List<RawEvent> done, List<Parked> parked) {
-    /** An event set aside, and why. */
-    record Parked(RawEvent event, ParkReason reason, String detail) {}
+record Folding<D>(
+        AggregateState<D> before, AggregateState<D> after, List<RawEvent> done, List<DeadLetter> deadLetters) {
+    /** An event that waits, and why. */
+    record DeadLetter(RawEvent event, DeadLetterReason reason, String detail) {}
 
     boolean changed() {
         return after.version() != before.version();

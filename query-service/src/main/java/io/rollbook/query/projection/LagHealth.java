@@ -1,8 +1,8 @@
 package io.rollbook.query.projection;
 
 import io.rollbook.query.personal.PersonKeyConsumer;
+import io.rollbook.query.projection.ProjectionLag.FoldingPace;
 import io.rollbook.query.projection.ProjectionLag.Lag;
-import io.rollbook.query.projection.ProjectionLag.Pace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,11 +13,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Whether the projections keep up with the topic. Idle is well, behind is well within the limit, stuck is not, nor
- * are keys of persons that cannot be read. What has been set aside is shown; it holds up nothing but its own aggregates.
+ * are keys of persons that cannot be read. Dead letters are shown; one holds up nothing but its own aggregates.
  */
 final class LagHealth implements HealthIndicator {
 
-    private static final List<Pace> WELL = List.of(Pace.IDLE, Pace.FOLDING, Pace.FILLING);
+    private static final List<FoldingPace> WELL = List.of(FoldingPace.IDLE, FoldingPace.FOLDING, FoldingPace.FILLING);
 
     private final LagWatch watch;
     private final Projections projections;
@@ -31,8 +31,8 @@ final class LagHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        var seen = watch.sight();
-        var well = !watch.isBlind() && seen.lags().values().stream().allMatch(lag -> WELL.contains(lag.pace()));
+        var seen = watch.seen();
+        var well = !watch.isOutdated() && seen.lags().values().stream().allMatch(lag -> WELL.contains(lag.pace()));
         var health = well && keys.problem().isEmpty() ? Health.up() : Health.down();
         keys.problem().ifPresent(problem -> health.withDetail("personKeys", problem));
         if (seen.away() != null) {
@@ -52,8 +52,8 @@ final class LagHealth implements HealthIndicator {
             figures.put("lagSeconds", lag.waiting().toMillis() / 1000.0);
         }
         figures.put("filled", projection.filled());
-        figures.put("parkedEvents", projection.parked());
-        figures.put("parkedAggregates", projections.parkedAggregates(projection.name()));
+        figures.put("deadLetters", projection.deadLetters());
+        figures.put("aggregatesWithDeadLetters", projections.aggregatesWithDeadLetters(projection.name()));
         figures.put("waitingForKey", projections.waitingAggregates(projection.name()));
         if (projection.problem() != null) {
             figures.put("problem", projection.problem());

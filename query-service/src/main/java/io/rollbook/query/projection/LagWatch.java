@@ -35,7 +35,7 @@ final class LagWatch extends RecurringWork {
     private final TopicConsumers consumers;
     private final LagSettings settings;
     private final Map<String, ProjectionLag> lags = new LinkedHashMap<>();
-    private volatile Sight sight = new Sight(Map.of(), Instant.MIN, null);
+    private volatile Observation seen = new Observation(Map.of(), Instant.MIN, null);
     private boolean told;
     private Instant awaySince = Instant.MIN;
     private @Nullable Consumer<String, byte[]> consumer;
@@ -55,16 +55,16 @@ final class LagWatch extends RecurringWork {
      * @param at when that was
      * @param away which server has not answered since, {@code null} when all do
      */
-    record Sight(
+    record Observation(
             Map<String, Lag> lags, Instant at, @Nullable String away) {}
 
-    Sight sight() {
-        return sight;
+    Observation seen() {
+        return seen;
     }
 
-    /** Whether the last sight is too old to go by. */
-    boolean isBlind() {
-        return sight.at().isBefore(Instant.now().minus(settings.stuckAfter()));
+    /** Whether the last look that succeeded is too long ago to go by. */
+    boolean isOutdated() {
+        return seen.at().isBefore(Instant.now().minus(settings.stuckAfter()));
     }
 
     @Override
@@ -84,21 +84,21 @@ final class LagWatch extends RecurringWork {
             // none.
             var ends = ends();
             var now = Instant.now();
-            var afresh = sight.away() != null;
-            var seen = new LinkedHashMap<String, Lag>();
+            var afresh = seen.away() != null;
+            var found = new LinkedHashMap<String, Lag>();
             projections
                     .positions()
-                    .forEach((name, next) -> seen.put(
+                    .forEach((name, next) -> found.put(
                             name,
                             lags.computeIfAbsent(name, any -> new ProjectionLag(settings))
                                     .look(ends, next, projections.filled(name), now, afresh)));
             if (afresh) {
                 LOG.info(
                         "{} is there again, after {} s",
-                        sight.away(),
+                        seen.away(),
                         Duration.between(awaySince, now).toSeconds());
             }
-            sight = new Sight(Map.copyOf(seen), now, null);
+            seen = new Observation(Map.copyOf(found), now, null);
             told = false;
         } catch (InterruptException e) {
             Thread.currentThread().interrupt();
@@ -133,14 +133,14 @@ final class LagWatch extends RecurringWork {
     }
 
     private void away(String server, RuntimeException e) {
-        var last = sight;
+        var last = seen;
         if (!server.equals(last.away())) {
             LOG.warn("waiting for {}, which cannot be reached: {}", server, MEANWHILE.get(server));
             // Since it was seen last: one that stands still is noticed only when it has not answered for a while.
             awaySince = last.at().equals(Instant.MIN) ? Instant.now() : last.at();
         }
         LOG.debug("{} cannot be reached", server, e);
-        sight = new Sight(last.lags(), last.at(), server);
+        seen = new Observation(last.lags(), last.at(), server);
     }
 
     private void close() {

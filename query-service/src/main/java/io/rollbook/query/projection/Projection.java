@@ -31,7 +31,7 @@ public interface Projection<D, E extends DomainEvent> {
      *
      * @param document the document before it, {@code null} before an aggregate's first event
      * @return the document now, {@code null} when the aggregate is gone for good
-     * @throws RuntimeException when the event does not fit the document; the aggregate is then set aside
+     * @throws RuntimeException when the event does not fit the document; it is then a dead letter
      */
     @Nullable
     D fold(@Nullable D document, E event, EventContext context);

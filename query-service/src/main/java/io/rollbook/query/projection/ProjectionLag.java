@@ -17,7 +17,7 @@ final class ProjectionLag {
     }
 
     /** What a projection does. */
-    enum Pace {
+    enum FoldingPace {
         /** It has folded everything. */
         IDLE,
         /** It has something to fold and does so. */
@@ -36,7 +36,7 @@ final class ProjectionLag {
      * @param events how many records of the topic are not folded
      * @param waiting for how long the oldest of them has been in the topic, as far as this process has seen
      */
-    record Lag(Pace pace, long events, Duration waiting) {}
+    record Lag(FoldingPace pace, long events, Duration waiting) {}
 
     /**
      * Takes a look into account.
@@ -57,17 +57,17 @@ final class ProjectionLag {
         return new Lag(pace(events, waiting, still, filled), events, waiting);
     }
 
-    private Pace pace(long events, Duration waiting, Duration still, boolean filled) {
+    private FoldingPace pace(long events, Duration waiting, Duration still, boolean filled) {
         if (events == 0) {
-            return Pace.IDLE;
+            return FoldingPace.IDLE;
         }
         if (still.compareTo(settings.stuckAfter()) > 0) {
-            return Pace.STUCK;
+            return FoldingPace.STUCK;
         }
         if (!filled) {
-            return Pace.FILLING;
+            return FoldingPace.FILLING;
         }
-        return waiting.compareTo(settings.limit()) > 0 ? Pace.TOO_SLOW : Pace.FOLDING;
+        return waiting.compareTo(settings.limit()) > 0 ? FoldingPace.TOO_SLOW : FoldingPace.FOLDING;
     }
 
     private Duration longest(Function<PartitionLag, Duration> duration) {

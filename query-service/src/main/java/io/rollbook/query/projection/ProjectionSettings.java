@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param instanceId a name for this process that outlives a restart, so that its partitions wait for it; {@code null}
  *     for none
  * @param maxPollRecords the most records in a batch
- * @param retryInterval how often events that were set aside are tried again
+ * @param retryInterval how often dead letters are tried again
  * @param longestBackoff the longest pause between two attempts to reach a database that is away
  * @param sessionTimeout after how long a silent process loses its partitions to the others
  */

@@ -32,7 +32,7 @@ class ProjectionSignals {
     /** Reads do without the topic once their read models are filled; they only grow old. */
     @Bean
     HealthIndicator topicHealthIndicator(LagWatch watch) {
-        return () -> "Kafka".equals(watch.sight().away())
+        return () -> "Kafka".equals(watch.seen().away())
                 ? Health.status(ReachabilityIndicator.DEGRADED)
                         .withDetail(ReachabilityIndicator.MISSING, "Kafka cannot be reached")
                         .build()
@@ -69,9 +69,9 @@ class ProjectionSignals {
                 .tag("projection", name)
                 .description("How long the oldest of them has been in the topic, as far as this process has seen")
                 .register(registry);
-        Gauge.builder("rollbook.projection.parked", projections, all -> all.parkedAggregates(name))
+        Gauge.builder("rollbook.projection.dead.letters", projections, all -> all.aggregatesWithDeadLetters(name))
                 .tag("projection", name)
-                .description("Aggregates that have events set aside")
+                .description("Aggregates with dead letters")
                 .register(registry);
         Gauge.builder("rollbook.projection.waiting", projections, all -> all.waitingAggregates(name))
                 .tag("projection", name)
@@ -79,17 +79,17 @@ class ProjectionSignals {
                 .register(registry);
         FunctionCounter.builder("rollbook.projection.folded", projections, all -> all.folded(name))
                 .tag("projection", name)
-                .description("Events that this process has folded or set aside")
+                .description("Events that this process has folded or made dead letters")
                 .register(registry);
     }
 
     private static double events(LagWatch watch, String name) {
-        Lag lag = watch.sight().lags().get(name);
+        Lag lag = watch.seen().lags().get(name);
         return lag == null ? Double.NaN : lag.events();
     }
 
     private static double seconds(LagWatch watch, String name) {
-        Lag lag = watch.sight().lags().get(name);
+        Lag lag = watch.seen().lags().get(name);
         return lag == null ? Double.NaN : lag.waiting().toMillis() / 1000.0;
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param collection the collection it folds into
  * @param filled whether its read model may be read
  * @param partitions the partitions this process folds, by number
- * @param parked how many events were set aside when last counted
+ * @param deadLetters how many there were when last counted
  * @param problem what keeps it from going on, in words for an operator; {@code null} when nothing does
  */
 public record ProjectionStatus(
@@ -18,7 +18,7 @@ public record ProjectionStatus(
         String collection,
         boolean filled,
         Map<Integer, Progress> partitions,
-        long parked,
+        long deadLetters,
         @Nullable String problem) {
     /**
      * How far one partition is folded.

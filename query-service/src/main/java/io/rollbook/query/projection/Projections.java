@@ -67,9 +67,9 @@ public final class Projections implements SmartLifecycle {
         return named(name).standing().filled();
     }
 
-    /** How many aggregates of the named projection had events set aside when last counted. */
-    long parkedAggregates(String name) {
-        return named(name).standing().parkedAggregates();
+    /** How many aggregates of the named projection had dead letters when last counted. */
+    long aggregatesWithDeadLetters(String name) {
+        return named(name).standing().aggregatesWithDeadLetters();
     }
 
     /** How many aggregates of the named projection waited for a person's key when last counted. */
@@ -77,7 +77,7 @@ public final class Projections implements SmartLifecycle {
         return named(name).standing().waitingAggregates();
     }
 
-    /** How many events this process has folded, or set aside, for the named projection. */
+    /** How many events this process has folded, or made dead letters, for the named projection. */
     long folded(String name) {
         return named(name).standing().folded();
     }
@@ -168,9 +168,9 @@ public final class Projections implements SmartLifecycle {
         var standing = new Standing(projection, filling);
         var reader = new EventReader<>(projection.events(), EventUpcasters.standard());
         var states = new StateStore<>(projection, filling);
-        var parked = new ParkedEvents(filling);
-        var projector = new BatchProjector<>(projection, reader, states, parked, filling, keys, listener);
-        var upkeep = new Upkeep(projector, parked, filling, standing, settings.retryInterval());
+        var deadLetters = new DeadLetters(filling);
+        var projector = new BatchProjector<>(projection, reader, states, deadLetters, filling, keys, listener);
+        var upkeep = new Upkeep(projector, deadLetters, filling, standing, settings.retryInterval());
         if (reader.tellsOfPersons()) {
             keys.tell(new PersonFollower(projector, upkeep));
         }

@@ -12,8 +12,8 @@ final class Standing {
     private final Filling filling;
     private final Map<Integer, Progress> partitions = new ConcurrentHashMap<>();
     private final LongAdder folded = new LongAdder();
-    private volatile long parked;
-    private volatile long parkedAggregates;
+    private volatile long deadLetters;
+    private volatile long aggregatesWithDeadLetters;
     private volatile long waitingAggregates;
     private volatile @Nullable String problem;
 
@@ -26,9 +26,9 @@ final class Standing {
         return filling.served();
     }
 
-    void parked(long count, long aggregates, long waiting) {
-        parked = count;
-        parkedAggregates = aggregates;
+    void deadLetters(long count, long aggregates, long waiting) {
+        deadLetters = count;
+        aggregatesWithDeadLetters = aggregates;
         waitingAggregates = waiting;
     }
 
@@ -37,17 +37,17 @@ final class Standing {
         return waitingAggregates;
     }
 
-    /** How many aggregates had events set aside when last counted, without those that wait for a person's key. */
-    long parkedAggregates() {
-        return parkedAggregates;
+    /** How many aggregates had dead letters when last counted, without those that wait for a person's key. */
+    long aggregatesWithDeadLetters() {
+        return aggregatesWithDeadLetters;
     }
 
-    /** So many events more have been folded, or set aside, here. */
+    /** So many events more have been folded here, or are dead letters. */
     void folded(int events) {
         folded.add(events);
     }
 
-    /** How many events have been folded, or set aside, in this process; one that came twice counts twice. */
+    /** How many events this process has folded or made dead letters; one that came twice counts twice. */
     long folded() {
         return folded.sum();
     }
@@ -66,6 +66,6 @@ final class Standing {
 
     ProjectionStatus status() {
         return new ProjectionStatus(
-                projection.name(), projection.collection(), filled(), Map.copyOf(partitions), parked, problem);
+                projection.name(), projection.collection(), filled(), Map.copyOf(partitions), deadLetters, problem);
     }
 }

@@ -11,13 +11,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * What a projection does beside folding: make what the database lacks, look whether the read model may be read, and try
- * again what was set aside.
+ * the dead letters again.
  */
 final class Upkeep {
     private static final Duration WHILE_FILLING = Duration.ofMillis(200);
 
     private final BatchProjector<?, ?> projector;
-    private final ParkedEvents parked;
+    private final DeadLetters deadLetters;
     private final Filling filling;
     private final Standing standing;
     private final Duration interval;
@@ -28,9 +28,14 @@ final class Upkeep {
     private Instant retryDue = Instant.MIN;
     private Instant lookDue = Instant.MIN;
 
-    Upkeep(BatchProjector<?, ?> projector, ParkedEvents parked, Filling filling, Standing standing, Duration interval) {
+    Upkeep(
+            BatchProjector<?, ?> projector,
+            DeadLetters deadLetters,
+            Filling filling,
+            Standing standing,
+            Duration interval) {
         this.projector = projector;
-        this.parked = parked;
+        this.deadLetters = deadLetters;
         this.filling = filling;
         this.standing = standing;
         this.interval = interval;
@@ -71,9 +76,9 @@ final class Upkeep {
     }
 
     private void count() {
-        var events = parked.count();
-        var waiting = events == 0 ? 0 : parked.waitingCount();
-        standing.parked(events, events == 0 ? 0 : parked.aggregateCount() - waiting, waiting);
+        var events = deadLetters.count();
+        var waiting = events == 0 ? 0 : deadLetters.waitingCount();
+        standing.deadLetters(events, events == 0 ? 0 : deadLetters.aggregateCount() - waiting, waiting);
     }
 
     /** What these aggregates waited for has come. May be called by any thread. */
@@ -81,7 +86,7 @@ final class Upkeep {
         arrived.addAll(aggregates);
     }
 
-    /** What was set aside may fold now. */
+    /** Dead letters may fold now. */
     void retrySoon() {
         retryDue = Instant.MIN;
     }

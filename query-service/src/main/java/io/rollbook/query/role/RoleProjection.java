@@ -25,7 +25,7 @@ final class RoleProjection implements Projection<RoleDocument, RoleEvent> {
 
     @Override
     public int shapeVersion() {
-        return 1;
+        return 2;
     }
 
     @Override

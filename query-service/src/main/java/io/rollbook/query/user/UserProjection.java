@@ -54,7 +54,7 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
 
     @Override
     public int shapeVersion() {
-        return 4;
+        return 5;
     }
 
     @Override

@@ -9,8 +9,8 @@ import io.rollbook.api.integration.IntegrationId;
 import io.rollbook.api.integration.IntegrationRemoved;
 import io.rollbook.api.integration.UserIntegrationId;
 import io.rollbook.api.user.UserId;
+import io.rollbook.query.projection.DeadLetterReason;
 import io.rollbook.query.projection.FoldingRules;
-import io.rollbook.query.projection.ParkReason;
 import org.junit.jupiter.api.Test;
 
 class UserIntegrationProjectionTest {
@@ -41,9 +41,9 @@ class UserIntegrationProjectionTest {
 
     @Test
     void nothingHappensToOneThatIsNotThere() {
-        assertThat(rules.parks(new IntegrationConnected(ID))).isEqualTo(ParkReason.UNFOLDABLE);
-        assertThat(rules.parks(new IntegrationDisconnected(ID))).isEqualTo(ParkReason.UNFOLDABLE);
-        assertThat(rules.parks(new IntegrationRemoved(ID))).isEqualTo(ParkReason.UNFOLDABLE);
-        assertThat(rules.parks(ADDED, ADDED)).isEqualTo(ParkReason.UNFOLDABLE);
+        assertThat(rules.deadLetter(new IntegrationConnected(ID))).isEqualTo(DeadLetterReason.UNFOLDABLE);
+        assertThat(rules.deadLetter(new IntegrationDisconnected(ID))).isEqualTo(DeadLetterReason.UNFOLDABLE);
+        assertThat(rules.deadLetter(new IntegrationRemoved(ID))).isEqualTo(DeadLetterReason.UNFOLDABLE);
+        assertThat(rules.deadLetter(ADDED, ADDED)).isEqualTo(DeadLetterReason.UNFOLDABLE);
     }
 }

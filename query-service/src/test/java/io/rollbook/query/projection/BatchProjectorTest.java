@@ -78,7 +78,7 @@ class BatchProjectorTest {
 
         assertThat(stored(1)).isEqualTo(document(1, 1, "a,b"));
         assertThat(told).isEmpty();
-        assertThat(parked()).isEmpty();
+        assertThat(deadLetters()).isEmpty();
     }
 
     @Nested
@@ -114,7 +114,7 @@ class BatchProjectorTest {
     @Nested
     class AGap {
         @Test
-        void parksThatAggregateAndNoOther() {
+        void keepsThatAggregateFromFoldingAndNoOther() {
             project(List.of(
                     records.at(new RoleCreated(ONE, "a"), 0),
                     records.at(new RoleRenamed(ONE, "c"), 2),
@@ -123,7 +123,7 @@ class BatchProjectorTest {
 
             assertThat(stored(1)).isEqualTo(document(1, 0, "a"));
             assertThat(stored(2)).isEqualTo(document(2, 0, "x"));
-            assertThat(reasons()).containsExactly("GAP", "AFTER_PARKED");
+            assertThat(reasons()).containsExactly("GAP", "AFTER_DEAD_LETTER");
         }
 
         @Test
@@ -131,7 +131,7 @@ class BatchProjectorTest {
             var event = records.at(new RoleCreated(ONE, "a"), 4);
             project(List.of(event));
 
-            var kept = new ParkedEvents(filling).of("role-1", 10).getFirst();
+            var kept = new DeadLetters(filling).of("role-1", 10).getFirst();
 
             assertThat(kept.data()).isEqualTo(event.data());
             assertThat(kept.offset()).isEqualTo(event.offset());
@@ -140,12 +140,12 @@ class BatchProjectorTest {
         }
 
         @Test
-        void parksLaterEventsToo() {
+        void keepsLaterEventsAsDeadLettersToo() {
             project(List.of(records.at(new RoleRenamed(ONE, "b"), 1)));
             project(List.of(records.at(new RoleRenamed(ONE, "c"), 2)));
 
             assertThat(stored(1)).isNull();
-            assertThat(reasons()).containsExactly("GAP", "AFTER_PARKED");
+            assertThat(reasons()).containsExactly("GAP", "AFTER_DEAD_LETTER");
         }
 
         @Test
@@ -158,7 +158,7 @@ class BatchProjectorTest {
 
             assertThat(awaited).isTrue();
             assertThat(stored(1)).isEqualTo(document(1, 2, "a,b,c"));
-            assertThat(parked()).isEmpty();
+            assertThat(deadLetters()).isEmpty();
             assertThat(told).containsExactly("role-1@2");
         }
 
@@ -169,14 +169,14 @@ class BatchProjectorTest {
 
             assertThatThrownBy(() -> project(records.all(new RoleRenamed(ONE, "b"))))
                     .isInstanceOf(StoreLost.class);
-            assertThat(parked()).isEmpty();
+            assertThat(deadLetters()).isEmpty();
         }
     }
 
     @Nested
     class APoisonEvent {
         @Test
-        void parksThatAggregateAndNoOther() {
+        void keepsThatAggregateFromFoldingAndNoOther() {
             project(records.all(
                     new RoleCreated(ONE, "a"),
                     new RoleRenamed(ONE, Letters.POISON),
@@ -185,21 +185,21 @@ class BatchProjectorTest {
 
             assertThat(stored(1)).isEqualTo(document(1, 0, "a"));
             assertThat(stored(2)).isEqualTo(document(2, 0, "x"));
-            assertThat(reasons()).containsExactly("UNFOLDABLE", "AFTER_PARKED");
+            assertThat(reasons()).containsExactly("UNFOLDABLE", "AFTER_DEAD_LETTER");
         }
 
         @Test
-        void staysParkedUntilTheCodeIsMended() {
+        void staysADeadLetterUntilTheCodeIsMended() {
             project(records.all(
                     new RoleCreated(ONE, "a"), new RoleRenamed(ONE, Letters.POISON), new RoleRenamed(ONE, "b")));
 
             projector.retry(Set.of(0));
-            assertThat(parked()).hasSize(2);
+            assertThat(deadLetters()).hasSize(2);
 
             letters.mend();
             projector.retry(Set.of(0));
             assertThat(stored(1)).isEqualTo(document(1, 2, "a,poison,b"));
-            assertThat(parked()).isEmpty();
+            assertThat(deadLetters()).isEmpty();
         }
 
         @Test
@@ -209,7 +209,7 @@ class BatchProjectorTest {
 
             projector.retry(Set.of(1));
 
-            assertThat(parked()).hasSize(1);
+            assertThat(deadLetters()).hasSize(1);
         }
 
         @Test
@@ -218,7 +218,7 @@ class BatchProjectorTest {
             project(batch);
             project(batch);
 
-            assertThat(parked()).hasSize(1);
+            assertThat(deadLetters()).hasSize(1);
         }
 
         @Test
@@ -229,7 +229,7 @@ class BatchProjectorTest {
                     records.at(new RoleRenamed(ONE, "c"), 2)));
 
             assertThat(stored(1)).isEqualTo(document(1, 0, "a"));
-            assertThat(reasons()).containsExactly("UNKNOWN_TYPE", "AFTER_PARKED");
+            assertThat(reasons()).containsExactly("UNKNOWN_TYPE", "AFTER_DEAD_LETTER");
         }
 
         @Test
@@ -315,7 +315,7 @@ class BatchProjectorTest {
             projector.retry(Set.of(0));
 
             assertThat(documents()).as("seed %d", seed).isEqualTo(expected);
-            assertThat(parked()).as("seed %d", seed).isEmpty();
+            assertThat(deadLetters()).as("seed %d", seed).isEmpty();
         }
     }
 
@@ -337,7 +337,7 @@ class BatchProjectorTest {
             projector.retry(Set.of(0));
 
             assertThat(documents()).as("seed %d", seed).isEqualTo(plainFold(history));
-            assertThat(parked()).as("seed %d", seed).isEmpty();
+            assertThat(deadLetters()).as("seed %d", seed).isEmpty();
         }
     }
 
@@ -408,7 +408,7 @@ class BatchProjectorTest {
                 letters,
                 new EventReader<>(letters.events(), EventUpcasters.standard()),
                 new StateStore<>(letters, filling),
-                new ParkedEvents(filling),
+                new DeadLetters(filling),
                 filling,
                 TestKeys.of(database).keys(),
                 (aggregate, version, recorded) -> told.add(aggregate + "@" + version));
@@ -435,15 +435,17 @@ class BatchProjectorTest {
                 .into(new ArrayList<>());
     }
 
-    private List<Document> parked() {
-        return collection("letters_v1_parked")
+    private List<Document> deadLetters() {
+        return collection("letters_v1_dead_letters")
                 .find(Filters.exists("aggregateId"))
                 .sort(new Document("sequence", 1))
                 .into(new ArrayList<>());
     }
 
     private List<String> reasons() {
-        return parked().stream().map(document -> document.getString("reason")).toList();
+        return deadLetters().stream()
+                .map(document -> document.getString("reason"))
+                .toList();
     }
 
     private static Document document(int id, long version, String text) {

@@ -93,7 +93,7 @@ class ConsumerSessionTest {
 
         assertThat(text()).isEqualTo("0");
         assertThat(position()).isEqualTo(1);
-        assertThat(database.getCollection("letters_v1_parked").countDocuments(Filters.exists("aggregateId")))
+        assertThat(database.getCollection("letters_v1_dead_letters").countDocuments(Filters.exists("aggregateId")))
                 .isZero();
     }
 
@@ -148,12 +148,12 @@ class ConsumerSessionTest {
         consumer.script.addAll(script);
         var collection = projection.collection();
         var filling = new Filling(database, collection);
-        var parked = new ParkedEvents(filling);
+        var deadLetters = new DeadLetters(filling);
         var projector = new BatchProjector<>(
                 projection,
                 new EventReader<>(projection.events(), EventUpcasters.standard()),
                 new StateStore<>(projection, filling),
-                parked,
+                deadLetters,
                 filling,
                 keys.keys(),
                 (aggregate, version, recorded) -> {});
@@ -164,7 +164,7 @@ class ConsumerSessionTest {
                 consumer,
                 projector,
                 filling,
-                new Upkeep(projector, parked, filling, standing, Duration.ofSeconds(1)),
+                new Upkeep(projector, deadLetters, filling, standing, Duration.ofSeconds(1)),
                 standing,
                 backoff);
         session.run(() -> consumer.done);

@@ -30,16 +30,16 @@ public final class FoldingRules<D, E extends DomainEvent> {
     }
 
     /** Why the last of the events is not folded. */
-    public ParkReason parks(DomainEvent... events) {
+    public DeadLetterReason deadLetter(DomainEvent... events) {
         var folding = Folding.of(projection, reader, AggregateState.none(), new EventRecords().all(events));
-        assertThat(folding.parked()).hasSize(1);
+        assertThat(folding.deadLetters()).hasSize(1);
         assertThat(folding.after().version()).isEqualTo(events.length - 2);
-        return folding.parked().getFirst().reason();
+        return folding.deadLetters().getFirst().reason();
     }
 
     private AggregateState<D> state(List<RawEvent> events) {
         var folding = Folding.of(projection, reader, AggregateState.none(), events);
-        assertThat(folding.parked()).isEmpty();
+        assertThat(folding.deadLetters()).isEmpty();
         return folding.after();
     }
 

@@ -235,18 +235,18 @@ class PersonalHistoriesTest {
             var names = new Names();
             var filling = new Filling(database, names.collection());
             FoldingInto.begin(filling);
-            var parked = new ParkedEvents(filling);
+            var deadLetters = new DeadLetters(filling);
             keys = TestKeys.of(database);
             projector = new BatchProjector<>(
                     names,
                     new EventReader<>(names.events(), EventUpcasters.standard()),
                     new StateStore<>(names, filling),
-                    parked,
+                    deadLetters,
                     filling,
                     keys.keys(),
                     Duration.ZERO,
                     (aggregate, version, recorded) -> {});
-            upkeep = new Upkeep(projector, parked, filling, new Standing(names, filling), Duration.ofHours(1));
+            upkeep = new Upkeep(projector, deadLetters, filling, new Standing(names, filling), Duration.ofHours(1));
             keys.keys().tell(new PersonFollower(projector, upkeep));
             keys.start();
             upkeep.run(Set.of(0));
@@ -392,7 +392,7 @@ class PersonalHistoriesTest {
                 retry(process);
             }
             assertThat(documents()).isEqualTo(expected());
-            assertThat(database.getCollection("names_v1_parked").countDocuments(Filters.exists("aggregateId")))
+            assertThat(database.getCollection("names_v1_dead_letters").countDocuments(Filters.exists("aggregateId")))
                     .isZero();
 
             begin();

@@ -205,7 +205,7 @@ class ProjectionIT {
         start(database());
 
         awaitTexts("0,1");
-        assertThat(parked(database())).isZero();
+        assertThat(deadLetters(database())).isZero();
     }
 
     @Test
@@ -218,11 +218,11 @@ class ProjectionIT {
         rename(1);
 
         awaitTexts("0,1");
-        assertThat(parked(database())).isZero();
+        assertThat(deadLetters(database())).isZero();
     }
 
     @Test
-    void parksOneAggregateAndFoldsItWhenItsMissingEventComes() {
+    void keepsOneAggregateFromFoldingAndFoldsItWhenItsMissingEventComes() {
         create();
         start(database());
         send(records.at(topic, new RoleRenamed(new RoleId(1), "2"), 2));
@@ -230,18 +230,19 @@ class ProjectionIT {
 
         await().atMost(LIMIT).untilAsserted(() -> {
             assertThat(text(2)).isEqualTo("0,1");
-            assertThat(parked(database())).isEqualTo(1);
+            assertThat(deadLetters(database())).isEqualTo(1);
         });
         assertThat(text(1)).isEqualTo("0");
 
         send(records.at(topic, new RoleRenamed(new RoleId(1), "1"), 1));
 
         await().atMost(LIMIT).untilAsserted(() -> assertThat(text(1)).isEqualTo("0,1,2"));
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(parked(database())).isZero());
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(deadLetters(database())).isZero());
     }
 
     @Test
-    void parksAPoisonEventUntilTheCodeIsMended() {
+    void keepsAPoisonEventAsADeadLetterUntilTheCodeIsMended() {
         create();
         var process = start(database());
         send(records.brokenRecord(topic, new RoleRenamed(new RoleId(3), "x"), 1));
@@ -251,13 +252,13 @@ class ProjectionIT {
 
         await().atMost(LIMIT).untilAsserted(() -> {
             assertThat(text(2)).isEqualTo("0,1");
-            assertThat(process.status().getFirst().parked()).isEqualTo(3);
+            assertThat(process.status().getFirst().deadLetters()).isEqualTo(3);
         });
         letters.mend();
 
         await().atMost(LIMIT).untilAsserted(() -> {
             assertThat(text(1)).isEqualTo("0,poison,2");
-            assertThat(parked(database())).isEqualTo(1);
+            assertThat(deadLetters(database())).isEqualTo(1);
         });
     }
 
@@ -272,7 +273,8 @@ class ProjectionIT {
 
         awaitTexts("0,1");
         await().atMost(LIMIT).until(() -> process.status().getFirst().filled());
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(parked(database())).isZero());
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(deadLetters(database())).isZero());
     }
 
     @Test
@@ -304,7 +306,7 @@ class ProjectionIT {
 
         assertThat(process.awaitCaughtUp(LIMIT)).isTrue();
         awaitTexts("0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30");
-        assertThat(parked(database())).isZero();
+        assertThat(deadLetters(database())).isZero();
         assertThat(process.status().getFirst().partitions()).hasSize(PARTITIONS);
     }
 
@@ -323,7 +325,7 @@ class ProjectionIT {
         rename(2);
 
         awaitTexts("0,1,2");
-        assertThat(parked(database())).isZero();
+        assertThat(deadLetters(database())).isZero();
     }
 
     @Test
@@ -344,7 +346,7 @@ class ProjectionIT {
                 .until(() -> partitions(first) < PARTITIONS && partitions(first) + partitions(second) == PARTITIONS);
         rename(3);
         awaitTexts("0,1,2,3");
-        assertThat(parked(database())).isZero();
+        assertThat(deadLetters(database())).isZero();
     }
 
     @Test
@@ -435,7 +437,8 @@ class ProjectionIT {
         }
 
         awaitTexts(expected.toString());
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(parked(database())).isZero());
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(deadLetters(database())).isZero());
     }
 
     private void create() {
@@ -529,7 +532,7 @@ class ProjectionIT {
         return stored == null ? "" : letters.read(stored);
     }
 
-    private static long parked(MongoDatabase database) {
-        return database.getCollection("letters_v1_parked").countDocuments(Filters.exists("aggregateId"));
+    private static long deadLetters(MongoDatabase database) {
+        return database.getCollection("letters_v1_dead_letters").countDocuments(Filters.exists("aggregateId"));
     }
 }

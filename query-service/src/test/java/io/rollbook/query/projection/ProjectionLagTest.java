@@ -2,8 +2,8 @@ package io.rollbook.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rollbook.query.projection.ProjectionLag.FoldingPace;
 import io.rollbook.query.projection.ProjectionLag.Lag;
-import io.rollbook.query.projection.ProjectionLag.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -22,7 +22,7 @@ class ProjectionLagTest {
         look(7, 7);
         later(3600);
 
-        assertThat(look(7, 7)).isEqualTo(new Lag(Pace.IDLE, 0, Duration.ZERO));
+        assertThat(look(7, 7)).isEqualTo(new Lag(FoldingPace.IDLE, 0, Duration.ZERO));
     }
 
     @Test
@@ -30,17 +30,17 @@ class ProjectionLagTest {
         look(7, 7);
         later(3600);
 
-        assertThat(look(8, 7)).isEqualTo(new Lag(Pace.FOLDING, 1, Duration.ZERO));
+        assertThat(look(8, 7)).isEqualTo(new Lag(FoldingPace.FOLDING, 1, Duration.ZERO));
     }
 
     @Test
     void isStuckWhenItStandsStillForTooLong() {
         look(8, 7);
         later(15);
-        assertThat(look(9, 7).pace()).isEqualTo(Pace.FOLDING);
+        assertThat(look(9, 7).pace()).isEqualTo(FoldingPace.FOLDING);
         later(1);
 
-        assertThat(look(9, 7)).isEqualTo(new Lag(Pace.STUCK, 2, Duration.ofSeconds(16)));
+        assertThat(look(9, 7)).isEqualTo(new Lag(FoldingPace.STUCK, 2, Duration.ofSeconds(16)));
     }
 
     @Test
@@ -52,7 +52,7 @@ class ProjectionLagTest {
 
         var lag = look(Map.of(0, 100L, 1, 5L), Map.of(0, 50L, 1, 4L), true, false);
 
-        assertThat(lag.pace()).isEqualTo(Pace.STUCK);
+        assertThat(lag.pace()).isEqualTo(FoldingPace.STUCK);
         assertThat(lag.events()).isEqualTo(51);
     }
 
@@ -62,11 +62,11 @@ class ProjectionLagTest {
         look(1000, next);
         for (var second = 0; second < 60; second++) {
             later(1);
-            assertThat(look(1000, ++next).pace()).isEqualTo(Pace.FOLDING);
+            assertThat(look(1000, ++next).pace()).isEqualTo(FoldingPace.FOLDING);
         }
         later(1);
 
-        assertThat(look(1000, ++next)).isEqualTo(new Lag(Pace.TOO_SLOW, 939, Duration.ofSeconds(61)));
+        assertThat(look(1000, ++next)).isEqualTo(new Lag(FoldingPace.TOO_SLOW, 939, Duration.ofSeconds(61)));
     }
 
     @Test
@@ -88,11 +88,11 @@ class ProjectionLagTest {
             later(1);
             assertThat(look(Map.of(0, 1000L), Map.of(0, (long) second), false, false)
                             .pace())
-                    .isEqualTo(Pace.FILLING);
+                    .isEqualTo(FoldingPace.FILLING);
         }
         later(16);
 
-        assertThat(look(Map.of(0, 1000L), Map.of(0, 100L), false, false).pace()).isEqualTo(Pace.STUCK);
+        assertThat(look(Map.of(0, 1000L), Map.of(0, 100L), false, false).pace()).isEqualTo(FoldingPace.STUCK);
     }
 
     @Test
@@ -100,9 +100,9 @@ class ProjectionLagTest {
         look(8, 7);
         later(100);
 
-        assertThat(look(Map.of(0, 8L), Map.of(0, 7L), true, true).pace()).isEqualTo(Pace.TOO_SLOW);
+        assertThat(look(Map.of(0, 8L), Map.of(0, 7L), true, true).pace()).isEqualTo(FoldingPace.TOO_SLOW);
         later(16);
-        assertThat(look(8, 7).pace()).isEqualTo(Pace.STUCK);
+        assertThat(look(8, 7).pace()).isEqualTo(FoldingPace.STUCK);
     }
 
     @Test
@@ -112,7 +112,7 @@ class ProjectionLagTest {
         look(8, 8);
         later(3600);
 
-        assertThat(look(8, 0)).isEqualTo(new Lag(Pace.FOLDING, 8, Duration.ZERO));
+        assertThat(look(8, 0)).isEqualTo(new Lag(FoldingPace.FOLDING, 8, Duration.ZERO));
     }
 
     @Test
@@ -127,7 +127,7 @@ class ProjectionLagTest {
             later(1);
         }
 
-        assertThat(look(5000, 0)).isEqualTo(new Lag(Pace.STUCK, 5000, Duration.ofSeconds(4999)));
+        assertThat(look(5000, 0)).isEqualTo(new Lag(FoldingPace.STUCK, 5000, Duration.ofSeconds(4999)));
     }
 
     private Lag look(long end, long next) {

@@ -141,7 +141,7 @@ class SealedEventsIT {
             assertThat(said(99)).containsExactly("Sri");
             assertThat(process.projections().waitingAggregates("names")).isEqualTo(PERSONS);
         });
-        assertThat(process.projections().parkedAggregates("names")).isZero();
+        assertThat(process.projections().aggregatesWithDeadLetters("names")).isZero();
         assertThat(said(1)).isNull();
         tellKeys();
 

@@ -50,7 +50,7 @@ class SealedEventsTest {
     private TestKeys keys;
     private BatchProjector<?, ?> projector;
     private Filling filling;
-    private ParkedEvents parked;
+    private DeadLetters deadLetters;
     private Upkeep upkeep;
     private Standing standing;
 
@@ -60,10 +60,10 @@ class SealedEventsTest {
         keys = TestKeys.of(database);
         filling = new Filling(database, names.collection());
         FoldingInto.begin(filling);
-        parked = new ParkedEvents(filling);
+        deadLetters = new DeadLetters(filling);
         projector = projector(keys);
         standing = new Standing(names, filling);
-        upkeep = new Upkeep(projector, parked, filling, standing, Duration.ofHours(1));
+        upkeep = new Upkeep(projector, deadLetters, filling, standing, Duration.ofHours(1));
         upkeep.run(Set.of(0));
         keys.keys().tell(new PersonFollower(projector, upkeep));
     }
@@ -88,7 +88,7 @@ class SealedEventsTest {
 
         assertThat(said(7)).containsExactly("Budi", "Budi S");
         assertThat(said(8)).containsExactly("Sri");
-        assertThat(parked()).isEmpty();
+        assertThat(deadLetters()).isEmpty();
     }
 
     @Test
@@ -107,7 +107,7 @@ class SealedEventsTest {
         project(records.sealed(registered(ID, "Budi"), key));
 
         assertThat(reasons()).containsExactly("UNREADABLE");
-        assertThat(output).contains("ERROR", "set aside user-7", "UNREADABLE Tampered");
+        assertThat(output).contains("ERROR", "dead letter user-7", "UNREADABLE Tampered");
     }
 
     @Nested
@@ -121,8 +121,8 @@ class SealedEventsTest {
 
             assertThat(said(8)).containsExactly("Sri");
             assertThat(said(7)).isNull();
-            assertThat(reasons()).containsExactly("KEY_NOT_COME", "AFTER_PARKED");
-            assertThat(text(parked().getFirst())).contains("sealed").doesNotContain("Budi");
+            assertThat(reasons()).containsExactly("KEY_NOT_COME", "AFTER_DEAD_LETTER");
+            assertThat(text(deadLetters().getFirst())).contains("sealed").doesNotContain("Budi");
             assertThat(output).doesNotContain("ERROR");
         }
 
@@ -135,7 +135,7 @@ class SealedEventsTest {
             upkeep.run(Set.of(0));
 
             assertThat(said(7)).containsExactly("Budi", "", "Budi S");
-            assertThat(parked()).isEmpty();
+            assertThat(deadLetters()).isEmpty();
         }
 
         @Test
@@ -150,7 +150,7 @@ class SealedEventsTest {
 
             assertThat(stored(7))
                     .isEqualTo(new Document("_id", 7).append("version", 2L).append("deleted", true));
-            assertThat(parked()).isEmpty();
+            assertThat(deadLetters()).isEmpty();
         }
 
         @Test
@@ -161,7 +161,7 @@ class SealedEventsTest {
             storing.join();
 
             assertThat(said(7)).containsExactly("Budi");
-            assertThat(parked()).isEmpty();
+            assertThat(deadLetters()).isEmpty();
         }
 
         @Test
@@ -174,7 +174,7 @@ class SealedEventsTest {
             upkeep.run(Set.of(0));
 
             assertThat(standing.waitingAggregates()).isEqualTo(1);
-            assertThat(standing.parkedAggregates()).isEqualTo(1);
+            assertThat(standing.aggregatesWithDeadLetters()).isEqualTo(1);
         }
 
         @Test
@@ -187,7 +187,7 @@ class SealedEventsTest {
             upkeep.run(Set.of(0));
 
             assertThat(reasons()).containsExactly("UNREADABLE");
-            assertThat(output.getOut().lines().filter(line -> line.contains("set aside user-7")))
+            assertThat(output.getOut().lines().filter(line -> line.contains("dead letter user-7")))
                     .hasSize(1);
         }
     }
@@ -246,7 +246,7 @@ class SealedEventsTest {
 
             keys.erasure(SEVEN);
 
-            assertThat(parked()).extracting(SealedEventsTest::text).containsExactly("", """
+            assertThat(deadLetters()).extracting(SealedEventsTest::text).containsExactly("", """
                     {"id":7,"uid":"uid-7","email":null,"name":null,"role":3}""");
             assertThat(reasons()).hasSize(2);
         }
@@ -270,7 +270,7 @@ class SealedEventsTest {
                 names,
                 new EventReader<>(names.events(), EventUpcasters.standard()),
                 new StateStore<>(names, filling),
-                parked,
+                deadLetters,
                 filling,
                 keys.keys(),
                 (aggregate, version, recorded) -> {});
@@ -299,18 +299,20 @@ class SealedEventsTest {
         return document == null ? null : document.getList("said", String.class);
     }
 
-    private List<Document> parked() {
-        return database.getCollection("names_v1_parked")
+    private List<Document> deadLetters() {
+        return database.getCollection("names_v1_dead_letters")
                 .find(Filters.exists("aggregateId"))
                 .sort(new Document("sequence", 1))
                 .into(new ArrayList<>());
     }
 
-    private static String text(Document parked) {
-        return new String(parked.get("data", Binary.class).getData(), StandardCharsets.UTF_8);
+    private static String text(Document deadLetters) {
+        return new String(deadLetters.get("data", Binary.class).getData(), StandardCharsets.UTF_8);
     }
 
     private List<String> reasons() {
-        return parked().stream().map(document -> document.getString("reason")).toList();
+        return deadLetters().stream()
+                .map(document -> document.getString("reason"))
+                .toList();
     }
 }

@@ -28,7 +28,7 @@ public final class Seed {
                 projection,
                 new EventReader<>(projection.events(), EventUpcasters.standard()),
                 new StateStore<>(projection, filling),
-                new ParkedEvents(filling),
+                new DeadLetters(filling),
                 filling,
                 TestKeys.of(database).keys(),
                 (aggregate, version, recorded) -> {});

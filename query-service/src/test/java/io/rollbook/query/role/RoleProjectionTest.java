@@ -6,8 +6,8 @@ import io.rollbook.api.role.RoleCreated;
 import io.rollbook.api.role.RoleDeleted;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleRenamed;
+import io.rollbook.query.projection.DeadLetterReason;
 import io.rollbook.query.projection.FoldingRules;
-import io.rollbook.query.projection.ParkReason;
 import org.junit.jupiter.api.Test;
 
 class RoleProjectionTest {
@@ -34,8 +34,8 @@ class RoleProjectionTest {
 
     @Test
     void nothingHappensToARoleThatIsNotThere() {
-        assertThat(rules.parks(new RoleRenamed(ID, "librarian"))).isEqualTo(ParkReason.UNFOLDABLE);
-        assertThat(rules.parks(new RoleDeleted(ID))).isEqualTo(ParkReason.UNFOLDABLE);
-        assertThat(rules.parks(CREATED, CREATED)).isEqualTo(ParkReason.UNFOLDABLE);
+        assertThat(rules.deadLetter(new RoleRenamed(ID, "librarian"))).isEqualTo(DeadLetterReason.UNFOLDABLE);
+        assertThat(rules.deadLetter(new RoleDeleted(ID))).isEqualTo(DeadLetterReason.UNFOLDABLE);
+        assertThat(rules.deadLetter(CREATED, CREATED)).isEqualTo(DeadLetterReason.UNFOLDABLE);
     }
 }

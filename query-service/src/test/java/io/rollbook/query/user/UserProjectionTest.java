@@ -25,8 +25,8 @@ import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserRegistered;
 import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.api.user.UserView;
+import io.rollbook.query.projection.DeadLetterReason;
 import io.rollbook.query.projection.FoldingRules;
-import io.rollbook.query.projection.ParkReason;
 import io.rollbook.web.access.Revocation;
 import java.time.Instant;
 import java.util.List;
@@ -153,15 +153,15 @@ class UserProjectionTest {
 
     @Test
     void nothingHappensToWhoIsNotThere() {
-        assertThat(rules.parks(new UserApproved(ID))).isEqualTo(ParkReason.UNFOLDABLE);
-        assertThat(rules.parks(new UserDeleted(ID))).isEqualTo(ParkReason.UNFOLDABLE);
-        assertThat(rules.parks(REGISTERED, new UserDeleted(ID), new UserApproved(ID)))
-                .isEqualTo(ParkReason.UNFOLDABLE);
+        assertThat(rules.deadLetter(new UserApproved(ID))).isEqualTo(DeadLetterReason.UNFOLDABLE);
+        assertThat(rules.deadLetter(new UserDeleted(ID))).isEqualTo(DeadLetterReason.UNFOLDABLE);
+        assertThat(rules.deadLetter(REGISTERED, new UserDeleted(ID), new UserApproved(ID)))
+                .isEqualTo(DeadLetterReason.UNFOLDABLE);
     }
 
     @Test
     void nobodyRegistersTwice() {
-        assertThat(rules.parks(REGISTERED, REGISTERED)).isEqualTo(ParkReason.UNFOLDABLE);
+        assertThat(rules.deadLetter(REGISTERED, REGISTERED)).isEqualTo(DeadLetterReason.UNFOLDABLE);
     }
 
     @Test

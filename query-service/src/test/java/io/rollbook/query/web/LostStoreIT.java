@@ -172,15 +172,15 @@ class LostStoreIT {
     @Test
     void whatWasSetAsideIsNotLost() {
         send(new RoleRenamed(new RoleId(77), "too early"));
-        var parked = collection("roles") + "_parked";
-        await().atMost(LIMIT).until(() -> parked(parked) == 1);
+        var deadLetters = collection("roles") + "_dead_letters";
+        await().atMost(LIMIT).until(() -> deadLetters(deadLetters) == 1);
 
-        database().getCollection(parked).drop();
+        database().getCollection(deadLetters).drop();
 
-        await().atMost(LIMIT).until(() -> parked(parked) == 1);
+        await().atMost(LIMIT).until(() -> deadLetters(deadLetters) == 1);
     }
 
-    private long parked(String collection) {
+    private long deadLetters(String collection) {
         return database().getCollection(collection).countDocuments(Filters.eq("aggregateId", "role-77"));
     }
 

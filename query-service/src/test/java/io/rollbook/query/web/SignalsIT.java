@@ -170,7 +170,7 @@ class SignalsIT {
     @Test
     @Order(4)
     void aProjectionThatStandsStillIsDownUntilItGoesOn() {
-        var roles = LOOKS.getDatabase("rollbook").getCollection("roles_v1");
+        var roles = LOOKS.getDatabase("rollbook").getCollection("roles_v2");
         // What no code does, and nothing but a person can mend: the database refuses what has to be stored.
         var index = roles.createIndex(
                 Indexes.ascending("name"), new IndexOptions().unique(true).sparse(true));
@@ -208,16 +208,16 @@ class SignalsIT {
         send(RECORDS.at(TOPIC, new RoleRenamed(new RoleId(11), "later"), 3));
 
         await().atMost(SOON).untilAsserted(() -> {
-            assertThat(details().path("roles").path("parkedAggregates").longValue())
+            assertThat(details().path("roles").path("aggregatesWithDeadLetters").longValue())
                     .isEqualTo(1);
-            assertThat(details().path("roles").path("parkedEvents").longValue()).isEqualTo(2);
+            assertThat(details().path("roles").path("deadLetters").longValue()).isEqualTo(2);
             assertThat(details().path("roles").path("waitingForKey").longValue())
                     .isZero();
-            assertThat(sample("rollbook_projection_parked{projection=\"roles\"}"))
+            assertThat(sample("rollbook_projection_dead_letters{projection=\"roles\"}"))
                     .isEqualTo(1);
             assertThat(operator("/actuator/health/lag").status()).isEqualTo(200);
         });
-        assertThat(output.getOut().lines().filter(line -> line.contains("set aside role-11")))
+        assertThat(output.getOut().lines().filter(line -> line.contains("dead letter role-11")))
                 .singleElement()
                 .asString()
                 .contains("[ticket-18]");

@@ -22,7 +22,7 @@ final class ReadModels {
         this.database = database;
     }
 
-    /** By collection and identifier, every document; those set aside too. */
+    /** By collection and identifier, every document; dead letters too. */
     Map<String, Map<Object, Document>> documents() {
         var all = new TreeMap<String, Map<Object, Document>>();
         for (var collection : database.listCollectionNames()) {

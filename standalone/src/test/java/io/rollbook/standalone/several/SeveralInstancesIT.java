@@ -129,16 +129,16 @@ class SeveralInstancesIT {
         }
     }
 
-    /** Waits until the read models have the last event of every aggregate, and nothing is set aside. */
+    /** Waits until the read models have the last event of every aggregate, and there are no dead letters. */
     private static void awaitFolded() {
         var shown = new ReadModels(system.readModels());
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(shown.versions()).isEqualTo(history().versions());
             assertThat(shown.documents())
-                    .allSatisfy(
-                            (collection, documents) -> assertThat(collection.endsWith("_parked") ? documents.size() : 0)
-                                    .as(collection)
-                                    .isZero());
+                    .allSatisfy((collection, documents) -> assertThat(
+                                    collection.endsWith("_dead_letters") ? documents.size() : 0)
+                            .as(collection)
+                            .isZero());
         });
     }
 

@@ -11,7 +11,7 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
-import io.rollbook.query.projection.Folding.Parked;
+import io.rollbook.query.projection.Folding.DeadLetter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,11 +26,11 @@ import org.bson.conversions.Bson;
 import org.bson.types.Binary;
 
 /**
- * The events of one projection that were set aside, each as it came, so that nothing is lost whatever was wrong with it.
- * One lies under its place in the topic, so that a redelivery does not double it. It counts for the filling in which it was
- * set aside only: another one comes to it again.
+ * The events that one projection could not fold, each as it came, so that nothing is lost whatever was wrong with it.
+ * One lies under its place in the topic, so that a redelivery does not double it. It counts for the filling that met it
+ * only: another one meets it again.
  */
-final class ParkedEvents {
+final class DeadLetters {
     private static final String AGGREGATE = "aggregateId";
     private static final String SEQUENCE = "sequence";
     private static final String PARTITION = "partition";
@@ -44,9 +44,9 @@ final class ParkedEvents {
     private final Filling filling;
     private final MongoCollection<Document> collection;
 
-    ParkedEvents(Filling filling) {
+    DeadLetters(Filling filling) {
         this.filling = filling;
-        this.collection = filling.parked();
+        this.collection = filling.deadLetters();
     }
 
     void prepare() {
@@ -57,7 +57,7 @@ final class ParkedEvents {
         return collection.countDocuments(Filters.exists(AGGREGATE));
     }
 
-    /** How many aggregates have events set aside. */
+    /** How many aggregates have dead letters. */
     long aggregateCount() {
         return collection
                 .distinct(AGGREGATE, String.class)
@@ -68,15 +68,15 @@ final class ParkedEvents {
     /** How many aggregates wait for nothing but a person's key. */
     long waitingCount() {
         return collection
-                .distinct(AGGREGATE, Filters.eq(REASON, ParkReason.KEY_NOT_COME.name()), String.class)
+                .distinct(AGGREGATE, Filters.eq(REASON, DeadLetterReason.KEY_NOT_COME.name()), String.class)
                 .into(new HashSet<>())
                 .size();
     }
 
     /**
-     * Those of the given aggregates that have events set aside.
+     * Those of the given aggregates that have dead letters.
      *
-     * @throws StoreLost when what was set aside is lost
+     * @throws StoreLost when the dead letters are lost
      */
     Set<String> among(Collection<String> aggregates) {
         var id = filling.id();
@@ -97,44 +97,44 @@ final class ParkedEvents {
         return waiting;
     }
 
-    /** The aggregates that have events of the given partitions set aside. */
+    /** The aggregates that have dead letters of the given partitions. */
     List<String> aggregates(Collection<Integer> partitions) {
         return collection
                 .distinct(AGGREGATE, ofThis(filling.id(), Filters.in(PARTITION, partitions)), String.class)
                 .into(new ArrayList<>());
     }
 
-    /** The first events of an aggregate that are set aside, in their order. */
+    /** The first dead letters of an aggregate, in their order. */
     List<RawEvent> of(String aggregateId, int limit) {
         return collection
                 .find(ofThis(filling.id(), Filters.eq(AGGREGATE, aggregateId)))
                 .sort(Sorts.ascending(SEQUENCE, PARTITION, OFFSET))
                 .limit(limit)
-                .map(ParkedEvents::read)
+                .map(DeadLetters::read)
                 .into(new ArrayList<>());
     }
 
-    void add(Collection<Parked> events) {
+    void add(Collection<DeadLetter> events) {
         if (events.isEmpty()) {
             return;
         }
         var now = Date.from(Instant.now());
         var filled = filling.id();
         var writes = new ArrayList<WriteModel<Document>>();
-        for (var parked : events) {
-            var document = write(id(filled, parked.event()), parked, now).append(Filling.ID, filled);
+        for (var letter : events) {
+            var document = write(id(filled, letter.event()), letter, now).append(Filling.ID, filled);
             writes.add(new ReplaceOneModel<>(new Document("_id", document.get("_id")), document, UPSERT));
         }
         collection.bulkWrite(writes, UNORDERED);
     }
 
-    /** Says why an event is set aside now; whether that was another reason before. */
-    boolean restate(Parked parked) {
-        var reason = parked.reason().name();
+    /** Says why an event is a dead letter now; whether that was another reason before. */
+    boolean restate(DeadLetter letter) {
+        var reason = letter.reason().name();
         return collection
                         .updateOne(
-                                Filters.and(Filters.eq(id(filling.id(), parked.event())), Filters.ne(REASON, reason)),
-                                Updates.combine(Updates.set(REASON, reason), Updates.set(DETAIL, parked.detail())))
+                                Filters.and(Filters.eq(id(filling.id(), letter.event())), Filters.ne(REASON, reason)),
+                                Updates.combine(Updates.set(REASON, reason), Updates.set(DETAIL, letter.detail())))
                         .getModifiedCount()
                 > 0;
     }
@@ -169,8 +169,8 @@ final class ParkedEvents {
         return filling + "/" + event.partition() + ":" + event.offset();
     }
 
-    private static Document write(String id, Parked parked, Date now) {
-        var event = parked.event();
+    private static Document write(String id, DeadLetter letter, Date now) {
+        var event = letter.event();
         var document = new Document("_id", id)
                 .append(AGGREGATE, event.aggregateId())
                 .append(PARTITION, event.partition())
@@ -181,9 +181,9 @@ final class ParkedEvents {
                                 .map(header -> new Document("name", header.name()).append("value", header.value()))
                                 .toList())
                 .append(DATA, event.data())
-                .append(REASON, parked.reason().name())
-                .append(DETAIL, parked.detail())
-                .append("parkedAt", now);
+                .append(REASON, letter.reason().name())
+                .append(DETAIL, letter.detail())
+                .append("since", now);
         event.sequence().ifPresent(sequence -> document.append(SEQUENCE, sequence));
         return document;
     }

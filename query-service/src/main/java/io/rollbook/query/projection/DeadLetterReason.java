@@ -1,7 +1,7 @@
 package io.rollbook.query.projection;
 
-/** Why an event was set aside instead of being folded. */
-public enum ParkReason {
+/** Why an event is a dead letter. */
+public enum DeadLetterReason {
     /** An event between the last one folded and this one has not come. */
     GAP,
     /** This version of the code does not know the type, or not yet this revision of it. */
@@ -12,6 +12,6 @@ public enum ParkReason {
     KEY_NOT_COME,
     /** The event does not fit the document. */
     UNFOLDABLE,
-    /** An earlier event of the same aggregate is set aside, and order counts. */
-    AFTER_PARKED
+    /** An earlier event of the same aggregate is a dead letter, and order counts. */
+    AFTER_DEAD_LETTER
 }
