@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A MongoDB-compatible server inside this JVM that keeps its documents in memory only: for read models, which are folded
  * again from the events when it starts.
  *
- * <p>It serves CRUD, bulk writes, aggregations and unique and other indexes, which are used for equality of leading
- * fields, ranges, anchored expressions and sorts. It has no sessions or transactions, change streams, collations, text
- * search, partial or expiring indexes, or updates by pipeline. Any number of clients may use it at once; each operation
+ * <p>It serves CRUD, bulk writes, aggregations and unique and other indexes. The first field of an index is used for values,
+ * beginnings of texts and sorts. It has no sessions or transactions, change streams, collations, text search, partial or
+ * expiring indexes, or updates by pipeline. Any number of clients may use it at once; each operation
  * on a document is atomic.
  */
 public final class MongoServer implements AutoCloseable {

@@ -30,8 +30,6 @@ class LoopsTest {
             // What they go through lies in memory, and each round takes some of it away or goes on by one.
             "EmbeddedServers.closeAll",
             "FreePorts.pick",
-            "Constraint.literalPrefix",
-            "AccessPath.nextGroup",
             "StoreOutage.sql",
             "FreeformClass.joins",
             "PartitionLag.look",

@@ -1,14 +1,13 @@
 package io.rollbook.embedded.mongo;
 
-import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoDatabase;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DatabaseResolver;
+import de.bwaldvogel.mongo.backend.EmptyIndex;
 import de.bwaldvogel.mongo.backend.InMemoryCursor;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
-import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.backend.memory.index.MemoryUniqueIndex;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
@@ -21,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A database of {@link IndexedCollection}s. Where the library's commands differ from MongoDB's in a way that clients of
  * a read model notice, they are mended here: an ordered bulk of updates stops at its first error, an insert counts what
- * it inserted, results come in batches, and a pipeline that begins by matching uses the indexes.
+ * it inserted, results come in batches, and counting uses the indexes.
  */
 final class IndexedDatabase extends AbstractSynchronizedMongoDatabase<Integer> {
+
+    private static final Document COUNT =
+            new Document("$group", new Document("_id", 1).append("n", new Document("$sum", 1)));
 
     IndexedDatabase(String databaseName, CursorRegistry cursorRegistry) {
         super(databaseName, cursorRegistry);
@@ -38,17 +40,14 @@ final class IndexedDatabase extends AbstractSynchronizedMongoDatabase<Integer> {
     @Override
     protected Index<Integer> openOrCreateUniqueIndex(
             String collectionName, String indexName, List<IndexKey> keys, boolean sparse) {
-        return KeyedPositions.canOrder(keys)
-                ? new OrderedUniqueIndex(indexName, keys, sparse)
-                : new MemoryUniqueIndex(indexName, keys, sparse);
+        return new MemoryUniqueIndex(indexName, keys, sparse);
     }
 
+    /** One in name only, for which the library warns: the {@link Lookup}s of the collection are in its place. */
     @Override
     protected Index<Integer> openOrCreateSecondaryIndex(
             String collectionName, String indexName, List<IndexKey> keys, boolean sparse) {
-        return KeyedPositions.canOrder(keys)
-                ? new OrderedSecondaryIndex(indexName, keys, sparse)
-                : super.openOrCreateSecondaryIndex(collectionName, indexName, keys, sparse);
+        return new EmptyIndex<>(indexName, keys);
     }
 
     @Override
@@ -150,51 +149,43 @@ final class IndexedDatabase extends AbstractSynchronizedMongoDatabase<Integer> {
 
     private Document aggregate(
             Channel channel, String command, Document query, DatabaseResolver databaseResolver, Oplog oplog) {
-        if (!(query.get(command) instanceof String name)
-                || !(resolveCollection(name, false) instanceof IndexedCollection collection)
-                || isChangeStream(query)) {
-            return super.handleCommand(channel, command, query, databaseResolver, oplog);
+        if (counted(query.get("pipeline")) instanceof Document filter
+                && query.get(command) instanceof String name
+                && resolveCollection(name, false) instanceof IndexedCollection collection) {
+            var count = collection.count(filter, 0, 0);
+            var result = new Document("_id", 1).append("n", count);
+            var cursor = new Document("id", 0L)
+                    .append("ns", collection.getFullName())
+                    .append("firstBatch", count == 0 ? List.of() : List.of(result));
+            return new Document("cursor", cursor).append("ok", 1.0);
         }
-        var pipeline = Pipeline.of(Aggregation.parse(query.get("pipeline")));
-        var counted = pipeline.counted(collection);
-        var results = counted != null ? counted : run(pipeline, query, databaseResolver, collection, oplog);
-        return inBatches(collection, query, results);
-    }
-
-    private List<Document> run(
-            Pipeline pipeline,
-            Document query,
-            DatabaseResolver databaseResolver,
-            IndexedCollection collection,
-            Oplog oplog) {
-        var aggregation = Aggregation.fromPipeline(pipeline.rest(), databaseResolver, this, collection, oplog);
-        // The library only checks that there is a cursor, and warns of each one that says anything.
-        aggregation.validate(query.containsKey("cursor") ? new Document("cursor", new Document()) : query);
-        return aggregation.runStages(pipeline.source(collection));
-    }
-
-    private static boolean isChangeStream(Document query) {
-        return query.get("pipeline") instanceof List<?> stages
-                && !stages.isEmpty()
-                && stages.getFirst() instanceof Document first
-                && first.containsKey("$changeStream");
-    }
-
-    private Document inBatches(MongoCollection<Integer> collection, Document query, List<Document> results) {
-        var size = Batches.size(query.get("cursor") instanceof Document cursor ? cursor.get("batchSize") : null);
-        var first = results.subList(0, Math.min(size, results.size()));
-        var rest = results.subList(first.size(), results.size());
-        var cursorId = 0L;
-        if (!rest.isEmpty()) {
-            var cursor = new InMemoryCursor(cursorRegistry.generateCursorId(), rest);
-            cursorRegistry.add(cursor);
-            cursorId = cursor.getId();
+        // The library warns of a cursor that says anything, and sends all results at once.
+        var plain = query.clone();
+        plain.replace("cursor", new Document());
+        var response = super.handleCommand(channel, command, plain, databaseResolver, oplog);
+        if (response.get("cursor") instanceof Document cursor && query.get("cursor") instanceof Document asked) {
+            split(cursor, Batches.size(asked.get("batchSize")));
         }
-        return new Document(
-                        "cursor",
-                        new Document("id", cursorId)
-                                .append("ns", collection.getFullName())
-                                .append("firstBatch", first))
-                .append("ok", 1.0);
+        return response;
+    }
+
+    /** What a pipeline matches that only counts, as {@code countDocuments} of the drivers does; null for any other one. */
+    private static @Nullable Object counted(@Nullable Object pipeline) {
+        return pipeline instanceof List<?> stages
+                        && stages.size() == 2
+                        && stages.getLast().equals(COUNT)
+                        && stages.getFirst() instanceof Document first
+                ? first.get("$match")
+                : null;
+    }
+
+    private void split(Document cursor, int size) {
+        if (cursor.get("firstBatch") instanceof List<?> results && results.size() > size) {
+            var documents = results.stream().map(Document.class::cast).toList();
+            var rest = new InMemoryCursor(cursorRegistry.generateCursorId(), documents.subList(size, documents.size()));
+            cursorRegistry.add(rest);
+            cursor.put("id", rest.getId());
+            cursor.put("firstBatch", documents.subList(0, size));
+        }
     }
 }
