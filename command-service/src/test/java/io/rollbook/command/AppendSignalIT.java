@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rollbook.command.publishing.EventPublisher;
-import io.rollbook.command.publishing.PublishingProperties;
+import io.rollbook.command.publishing.EventTopicSettings;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class AppendSignalIT {
     private EventPublisher publisher;
 
     @Autowired
-    private PublishingProperties settings;
+    private EventTopicSettings settings;
 
     @DynamicPropertySource
     static void servers(DynamicPropertyRegistry properties) {

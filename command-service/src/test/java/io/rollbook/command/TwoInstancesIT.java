@@ -20,7 +20,7 @@ import io.rollbook.command.bus.CommandResult;
 import io.rollbook.command.bus.CommandSender;
 import io.rollbook.command.identity.KnownUsers;
 import io.rollbook.command.publishing.EventPublisher;
-import io.rollbook.command.publishing.PublishingProperties;
+import io.rollbook.command.publishing.EventTopicSettings;
 import io.rollbook.command.role.RoleClaims;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -67,7 +67,7 @@ class TwoInstancesIT extends WithWriteSide {
     private String admin = "";
 
     @Autowired
-    TwoInstancesIT(PublishingProperties properties) {
+    TwoInstancesIT(EventTopicSettings properties) {
         topic = new KafkaTopic(properties.name());
     }
 

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnProperty(name = "rollbook.identity", havingValue = "firebase")
-@EnableConfigurationProperties(AccountProperties.class)
+@EnableConfigurationProperties(AccountSettings.class)
 public class AccountFollower extends RecurringWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountFollower.class);
@@ -36,7 +36,7 @@ public class AccountFollower extends RecurringWork {
     private final AccountOwners owners;
     private final ObjectProvider<KnownUsers> users;
     private final ClusterLock clusterLock;
-    private final AccountProperties properties;
+    private final AccountSettings properties;
     private final Duration pause;
 
     AccountFollower(
@@ -45,7 +45,7 @@ public class AccountFollower extends RecurringWork {
             AccountOwners owners,
             ObjectProvider<KnownUsers> users,
             ClusterLock clusterLock,
-            AccountProperties properties) {
+            AccountSettings properties) {
         super(NAME, StoreOutage::isOne);
         this.changes = changes;
         this.accounts = accounts;

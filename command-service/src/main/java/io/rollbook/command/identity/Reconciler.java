@@ -32,7 +32,7 @@ class Reconciler extends RecurringWork {
             StrayAccounts strays,
             EnrolmentsUnderWay enrolments,
             ClusterLock clusterLock,
-            AccountProperties properties) {
+            AccountSettings properties) {
         super(NAME, StoreOutage::isOne);
         this.check = check;
         this.strays = strays;

@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * while the provider was away.
  */
 @Component
-@EnableConfigurationProperties(AccountProperties.class)
+@EnableConfigurationProperties(AccountSettings.class)
 class StrayAccounts {
 
     private final IdentityProvider identity;
@@ -32,7 +32,7 @@ class StrayAccounts {
             ObjectProvider<KnownUsers> users,
             EnrolmentsUnderWay enrolments,
             PlatformTransactionManager transactions,
-            AccountProperties properties) {
+            AccountSettings properties) {
         this.identity = identity;
         this.owners = owners;
         this.users = users;

@@ -25,13 +25,13 @@ import org.springframework.kafka.core.KafkaAdmin;
 
 /** The topic of events, the producer and the publisher. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(PublishingProperties.class)
+@EnableConfigurationProperties(EventTopicSettings.class)
 class PublishingConfiguration {
 
     private static final String FOR_EVER = "-1";
 
     @Bean
-    KafkaAdmin.NewTopics eventTopic(PublishingProperties topic) {
+    KafkaAdmin.NewTopics eventTopic(EventTopicSettings topic) {
         return new KafkaAdmin.NewTopics(TopicBuilder.name(topic.name())
                 .partitions(topic.partitions())
                 .replicas(topic.replicas())
@@ -43,7 +43,7 @@ class PublishingConfiguration {
     /** Lazy, because a producer is not even made while the name of its server is not known. */
     @Bean(destroyMethod = "close")
     @Lazy
-    Producer<String, byte[]> eventProducer(KafkaProperties kafka, PublishingProperties topic) {
+    Producer<String, byte[]> eventProducer(KafkaProperties kafka, EventTopicSettings topic) {
         var settings = kafka.buildProducerProperties();
         var timeout = Math.toIntExact(topic.sendTimeout().toMillis());
         // One request at a time: when it fails, nothing sent after it can have arrived before it is sent again.
@@ -74,7 +74,7 @@ class PublishingConfiguration {
             TokenStore positions,
             TransactionManager transactions,
             @Lazy Producer<String, byte[]> eventProducer,
-            PublishingProperties topic,
+            EventTopicSettings topic,
             @Qualifier("eventSerializer") Serializer serializer,
             BeforePublishing before,
             JdbcClient jdbc) {

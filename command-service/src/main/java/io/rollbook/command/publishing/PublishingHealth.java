@@ -1,6 +1,6 @@
 package io.rollbook.command.publishing;
 
-import io.rollbook.command.publishing.PublishingProgress.Pace;
+import io.rollbook.command.publishing.PublishingProgress.PublishingPace;
 import java.util.Locale;
 import java.util.Objects;
 import org.springframework.boot.health.contributor.Health;
@@ -33,7 +33,7 @@ final class PublishingHealth implements HealthIndicator {
                     .withDetail("problem", "the event store cannot be asked how far publishing has come")
                     .build();
         }
-        var well = seen.pace() == Pace.IDLE || seen.pace() == Pace.PUBLISHING;
+        var well = seen.pace() == PublishingPace.IDLE || seen.pace() == PublishingPace.PUBLISHING;
         var health = (well ? Health.up() : Health.down())
                 .withDetail("pace", seen.pace().name().toLowerCase(Locale.ROOT))
                 .withDetail("publishedUpTo", seen.state().published())

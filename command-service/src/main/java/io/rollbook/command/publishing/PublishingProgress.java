@@ -16,7 +16,7 @@ final class PublishingProgress {
     }
 
     /** What publishing does. */
-    enum Pace {
+    enum PublishingPace {
         /** Everything is published. */
         IDLE,
         /** There is something to publish, and it is being done. */
@@ -28,7 +28,7 @@ final class PublishingProgress {
     }
 
     /** What came of a look at {@code now}. */
-    Pace look(PublishingState state, Instant now) {
+    PublishingPace look(PublishingState state, Instant now) {
         var before = last;
         last = state;
         // What was idle and what has moved has not stood still until now; nor has what was not looked at.
@@ -36,12 +36,12 @@ final class PublishingProgress {
             moving = now;
         }
         if (state.oldest() == null) {
-            return Pace.IDLE;
+            return PublishingPace.IDLE;
         }
         if (Duration.between(moving, now).compareTo(settings.stuckAfter()) > 0) {
-            return Pace.STUCK;
+            return PublishingPace.STUCK;
         }
-        return state.age(now).compareTo(settings.limit()) > 0 ? Pace.TOO_SLOW : Pace.PUBLISHING;
+        return state.age(now).compareTo(settings.limit()) > 0 ? PublishingPace.TOO_SLOW : PublishingPace.PUBLISHING;
     }
 
     /** The last look failed: how long nothing has moved is not known. */

@@ -1,6 +1,6 @@
 package io.rollbook.command.publishing;
 
-import io.rollbook.command.publishing.PublishingProgress.Pace;
+import io.rollbook.command.publishing.PublishingProgress.PublishingPace;
 import io.rollbook.command.store.StoreOutage;
 import io.rollbook.web.platform.RecurringWork;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class PublishingWatch extends RecurringWork {
     }
 
     /** What was seen, and when. */
-    record Observation(PublishingState state, Pace pace, Instant at) {}
+    record Observation(PublishingState state, PublishingPace pace, Instant at) {}
 
     /** What was seen last, {@code null} before the first look. */
     @Nullable

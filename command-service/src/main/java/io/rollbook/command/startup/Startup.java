@@ -33,7 +33,7 @@ class Startup implements SmartLifecycle {
 
     // The framework's own names of what listens for requests and of what starts the management port, where it is
     // another.
-    private static final List<String> DOORS = List.of("webServerStartStop", "childManagementContextInitializer");
+    private static final List<String> PORTS = List.of("webServerStartStop", "childManagementContextInitializer");
 
     private final Deque<Prerequisite> unmet;
     private final ConfigurableApplicationContext context;
@@ -65,7 +65,7 @@ class Startup implements SmartLifecycle {
     public void start() {
         running = true;
         if (!meetAll()) {
-            openDoors();
+            openPorts();
             awaitAll();
         }
     }
@@ -107,13 +107,13 @@ class Startup implements SmartLifecycle {
         return true;
     }
 
-    private void openDoors() {
+    private void openPorts() {
         AvailabilityChangeEvent.publish(context, LivenessState.CORRECT);
         AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
         var beans = context.getBeanFactory();
-        DOORS.stream()
+        PORTS.stream()
                 .filter(beans::containsBean)
-                .map(door -> beans.getBean(door, Lifecycle.class))
+                .map(port -> beans.getBean(port, Lifecycle.class))
                 .forEach(Lifecycle::start);
     }
 

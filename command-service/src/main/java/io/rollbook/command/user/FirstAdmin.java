@@ -21,19 +21,19 @@ import org.springframework.stereotype.Component;
 /** Adds the first administrator, whom nobody else could approve, while there is none who can sign in. */
 @Component
 @Order(2)
-@EnableConfigurationProperties(FirstAdminProperties.class)
+@EnableConfigurationProperties(FirstAdminSettings.class)
 class FirstAdmin implements StartupTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstAdmin.class);
     private static final PersonName NAME = new PersonName("Administrator");
 
-    private final FirstAdminProperties properties;
+    private final FirstAdminSettings properties;
     private final UserClaims claims;
     private final Enrolment enrolment;
     private final ApplicationEventPublisher events;
 
     FirstAdmin(
-            FirstAdminProperties properties, UserClaims claims, Enrolment enrolment, ApplicationEventPublisher events) {
+            FirstAdminSettings properties, UserClaims claims, Enrolment enrolment, ApplicationEventPublisher events) {
         this.properties = properties;
         this.claims = claims;
         this.enrolment = enrolment;

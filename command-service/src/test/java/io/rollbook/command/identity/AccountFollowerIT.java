@@ -234,7 +234,7 @@ class AccountFollowerIT extends WithWriteSide {
     }
 
     private AccountFollower follower() {
-        var properties = new AccountProperties(
+        var properties = new AccountSettings(
                 Duration.ofMinutes(1), Duration.ofMinutes(10), ATTEMPTS, Duration.ofMinutes(10), CALLS_PER_SECOND);
         return new AccountFollower(changes, provider, owners, users, clusterLock, properties);
     }

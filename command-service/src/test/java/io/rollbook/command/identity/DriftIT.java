@@ -45,7 +45,7 @@ class DriftIT extends WithWriteSide {
     private AccountOwners owners;
 
     @Autowired
-    private AccountProperties properties;
+    private AccountSettings properties;
 
     @Autowired
     private ObjectProvider<KnownUsers> users;

@@ -97,7 +97,7 @@ class PublishingIT extends WithWriteSide {
     private BeforePublishing keys;
 
     @Autowired
-    private PublishingProperties properties;
+    private EventTopicSettings properties;
 
     @Autowired
     @Qualifier("eventSerializer")
@@ -106,7 +106,7 @@ class PublishingIT extends WithWriteSide {
     private final KafkaTopic topic;
 
     @Autowired
-    PublishingIT(PublishingProperties properties) {
+    PublishingIT(EventTopicSettings properties) {
         topic = new KafkaTopic(properties.name());
     }
 

@@ -25,7 +25,7 @@ import org.springframework.core.env.Environment;
 /** In force with {@code rollbook.identity=firebase}. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "rollbook.identity", havingValue = "firebase")
-@EnableConfigurationProperties(FirebaseProperties.class)
+@EnableConfigurationProperties(FirebaseSettings.class)
 @Import(FirebaseVerification.class)
 class FirebaseIdentityConfiguration {
 
@@ -34,7 +34,7 @@ class FirebaseIdentityConfiguration {
 
     // An app of its own name: several contexts of one process, as tests have them, each close theirs.
     @Bean(destroyMethod = "delete")
-    FirebaseApp firebaseApp(FirebaseProject project, FirebaseProperties properties, Environment environment) {
+    FirebaseApp firebaseApp(FirebaseProject project, FirebaseSettings properties, Environment environment) {
         var id = project.projectId();
         if (id == null || id.isBlank()) {
             throw new StartRefused("set ROLLBOOK_IDENTITY_FIREBASE_PROJECTID to the id of your Firebase project"
@@ -59,12 +59,12 @@ class FirebaseIdentityConfiguration {
     }
 
     @Bean
-    FirebaseAccounts firebaseAccounts(FirebaseApp app, FirebaseProperties properties, EmailIndex emails) {
+    FirebaseAccounts firebaseAccounts(FirebaseApp app, FirebaseSettings properties, EmailIndex emails) {
         return new FirebaseAccounts(FirebaseAuth.getInstance(app), properties.deadline(), emails);
     }
 
     @Bean
-    PasswordSignIn firebasePasswordSignIn(FirebaseProperties properties, Environment environment) {
+    PasswordSignIn firebasePasswordSignIn(FirebaseSettings properties, Environment environment) {
         return new PasswordSignIn(
                 signInAddress(properties, emulator(environment)),
                 properties.connectTimeout(),
@@ -81,7 +81,7 @@ class FirebaseIdentityConfiguration {
         return new FirebaseIdentityProvider(accounts, passwords, follower, owners, emails);
     }
 
-    private static URI signInAddress(FirebaseProperties properties, String emulator) {
+    private static URI signInAddress(FirebaseSettings properties, String emulator) {
         var key = properties.apiKey();
         if (!emulator.isBlank()) {
             return URI.create("http://" + emulator + "/identitytoolkit.googleapis.com" + SIGN_IN

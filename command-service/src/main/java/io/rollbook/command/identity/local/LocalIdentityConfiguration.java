@@ -15,11 +15,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** In force unless {@code rollbook.identity} names another provider. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "rollbook.identity", havingValue = "local", matchIfMissing = true)
-@EnableConfigurationProperties(LocalIdentityProperties.class)
+@EnableConfigurationProperties(LocalIdentitySettings.class)
 class LocalIdentityConfiguration {
 
     @Bean
-    SigningKeys signingKeys(LocalIdentityProperties properties) {
+    SigningKeys signingKeys(LocalIdentitySettings properties) {
         return SigningKeys.in(properties.keyFile(), properties.rotateAfter(), InstantSource.system());
     }
 
@@ -28,7 +28,7 @@ class LocalIdentityConfiguration {
             JdbcClient jdbc,
             EmailIndex emails,
             SigningKeys keys,
-            LocalIdentityProperties properties,
+            LocalIdentitySettings properties,
             PasswordHashes hashes) {
         return new LocalIdentityProvider(jdbc, emails, hashes, new TokenIssuer(keys, properties.tokenLife()));
     }

@@ -2,7 +2,7 @@ package io.rollbook.command.privacy.kafka;
 
 import io.rollbook.command.privacy.DataKeys;
 import io.rollbook.command.privacy.Erasures;
-import io.rollbook.command.publishing.PublishingProperties;
+import io.rollbook.command.publishing.EventTopicSettings;
 import io.rollbook.command.store.ClusterLock;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.config.TopicConfig;
@@ -23,7 +23,7 @@ class PersonTopicConfiguration {
 
     /** Compacted soon, also in what was written last: a key that was taken back must not stay on the broker's disk. */
     @Bean
-    KafkaAdmin.NewTopics personTopics(PublishingProperties events, PersonTopicSettings topics) {
+    KafkaAdmin.NewTopics personTopics(EventTopicSettings events, PersonTopicSettings topics) {
         var lag = Long.toString(topics.compactionLag().toMillis());
         return new KafkaAdmin.NewTopics(
                 compacted(topics.keysTopic(), events)
@@ -35,7 +35,7 @@ class PersonTopicConfiguration {
                 compacted(topics.erasuresTopic(), events).build());
     }
 
-    private static TopicBuilder compacted(String name, PublishingProperties events) {
+    private static TopicBuilder compacted(String name, EventTopicSettings events) {
         return TopicBuilder.name(name).partitions(1).replicas(events.replicas()).compact();
     }
 

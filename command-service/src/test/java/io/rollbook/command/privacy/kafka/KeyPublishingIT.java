@@ -19,7 +19,7 @@ import io.rollbook.command.bus.IfMatch;
 import io.rollbook.command.privacy.DataKeys;
 import io.rollbook.command.privacy.Eraser;
 import io.rollbook.command.privacy.Erasures;
-import io.rollbook.command.publishing.PublishingProperties;
+import io.rollbook.command.publishing.EventTopicSettings;
 import io.rollbook.command.store.PersonKeys.StoredKey;
 import io.rollbook.command.user.UserClaims;
 import java.lang.reflect.InvocationTargetException;
@@ -83,7 +83,7 @@ class KeyPublishingIT extends WithWriteSide {
     private final KafkaTopic eventTopic;
 
     @Autowired
-    KeyPublishingIT(PersonTopicSettings topics, PublishingProperties events) {
+    KeyPublishingIT(PersonTopicSettings topics, EventTopicSettings events) {
         keyTopic = new KafkaTopic(topics.keysTopic());
         erasureTopic = new KafkaTopic(topics.erasuresTopic());
         eventTopic = new KafkaTopic(events.name());

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param changesPerSecond how many calls that change an account the provider takes a second; Firebase's limit is 10
  */
 @ConfigurationProperties("rollbook.identity.accounts")
-record AccountProperties(
+record AccountSettings(
         @DefaultValue("1m") Duration grace,
         @DefaultValue("10m") Duration reconcileEvery,
         @DefaultValue("8") int attempts,

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sendTimeout how long a record may wait for its acknowledgement before the batch is sent again
  */
 @ConfigurationProperties("rollbook.topic")
-public record PublishingProperties(
+public record EventTopicSettings(
         @DefaultValue(EventTopic.DEFAULT_NAME) String name,
         @DefaultValue("12") int partitions,
         @DefaultValue("1") short replicas,

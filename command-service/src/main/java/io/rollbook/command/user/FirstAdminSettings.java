@@ -10,12 +10,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param password 8 to 128 characters; needed only at the first start
  */
 @ConfigurationProperties("rollbook.admin")
-record FirstAdminProperties(
-        @Nullable String email, @Nullable String password) {
+record FirstAdminSettings(@Nullable String email, @Nullable String password) {
 
     /** Neither: one is personal, the other secret. */
     @Override
     public String toString() {
-        return "FirstAdminProperties[…]";
+        return "FirstAdminSettings[…]";
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tokenLife how long a token is good
  */
 @ConfigurationProperties("rollbook.identity.local")
-record LocalIdentityProperties(
+record LocalIdentitySettings(
         Path keyFile,
         @Nullable Duration rotateAfter,
         @DefaultValue("1h") Duration tokenLife) {}

@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     that a transaction of ours may live, since a new password is set within one
  */
 @ConfigurationProperties("rollbook.identity.firebase")
-record FirebaseProperties(
+record FirebaseSettings(
         @Nullable Path serviceAccountFile,
         @Nullable String apiKey,
 
@@ -33,6 +33,6 @@ record FirebaseProperties(
     /** Not the key. */
     @Override
     public String toString() {
-        return "FirebaseProperties[…]";
+        return "FirebaseSettings[…]";
     }
 }
