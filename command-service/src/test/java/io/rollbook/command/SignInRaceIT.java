@@ -94,7 +94,11 @@ class SignInRaceIT extends WithWriteSide {
     /** What ends the sessions of a user, and what else is done before somebody could go on with one. */
     enum Change {
         AN_ADMIN_SETS_A_PASSWORD("PUT", "/api/users/{id}", "{\"password\": \"eight loud valleys\"}", true),
-        THE_PERSON_SETS_A_PASSWORD("PUT", "/api/users/{id}", "{\"password\": \"eight loud valleys\"}", false),
+        THE_PERSON_SETS_A_PASSWORD(
+                "PUT",
+                "/api/users/{id}",
+                "{\"password\": \"eight loud valleys\", \"currentPassword\": \"" + OLD + "\"}",
+                false),
         DISABLING("PUT", "/api/users/{id}/disable", "{\"disabled\": true}", true),
         DELETING("DELETE", "/api/users/{id}", "", true);
 

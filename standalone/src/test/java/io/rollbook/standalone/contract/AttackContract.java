@@ -13,6 +13,7 @@ import io.rollbook.standalone.support.Fields;
 import io.rollbook.standalone.support.RunningSystem;
 import io.rollbook.standalone.support.Samples;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -253,6 +254,23 @@ abstract class AttackContract extends ResourceContract {
         assertThat(first.header("RateLimit-Policy")).contains(";q=");
         assertThat(again.status()).isEqualTo(429);
         assertThat(first.json().path("error")).isEqualTo(again.json().path("error"));
+    }
+
+    @Test
+    void whoeverGuessesThePasswordOfASessionWaitsLikeAtSigningIn() {
+        var person = people.newApproved();
+        var guess = person.newPassword("my own new password").with("currentPassword", "a wrong password");
+        var refused = Stream.generate(() -> person.client().put(person.path(), guess))
+                .limit(20)
+                .filter(answer -> answer.status() != 400)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(List.of(
+                        refused,
+                        person.client().put(person.path(), person.newPassword("my own new password")),
+                        people.logIn(person.email(), person.password())))
+                .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(429));
     }
 
     /** Guesses until the guessing is refused. */

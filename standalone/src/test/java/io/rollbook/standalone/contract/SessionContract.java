@@ -187,7 +187,7 @@ abstract class SessionContract extends ResourceContract {
         var person = people.newApproved();
         var cookie = cookieOf(person);
 
-        success(person.client().put(person.path(), Fields.of("password", "another good one")), 200, "user");
+        success(person.client().put(person.path(), person.newPassword("another good one")), 200, "user");
 
         isOut(person);
         error(byCookie("GET", AUTHENTICATED, cookie).send(), 401);

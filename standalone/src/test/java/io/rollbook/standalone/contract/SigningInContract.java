@@ -197,7 +197,7 @@ abstract class SigningInContract extends ResourceContract {
     void aNewPasswordReplacesTheOldOne() {
         var person = people.newApproved();
 
-        success(person.client().put(person.path(), Fields.of("password", "another good one")), 200, "user");
+        success(person.client().put(person.path(), person.newPassword("another good one")), 200, "user");
 
         error(people.logIn(person.email(), person.password()), 401);
         success(people.logIn(person.email(), "another good one"), 200, "session");

@@ -200,13 +200,52 @@ abstract class UserChangingContract extends ResourceContract {
         var fields = Fields.of("name", "My Name")
                 .with("gender", "P")
                 .with("jabatan", "My Post")
-                .with("password", "my own new password");
+                .with("password", "my own new password")
+                .with("currentPassword", person.password());
 
         var user = success(person.client().put(person.path(), fields), 200, "user");
 
         assertThat(user.path("name").stringValue()).isEqualTo("My Name");
         assertThat(user.path("gender").stringValue()).isEqualTo("P");
         assertThat(user.path("jabatan").stringValue()).isEqualTo("My Post");
+    }
+
+    @Test
+    void onesOwnNewPasswordNeedsTheCurrentOne() {
+        var person = people.newApproved();
+        var change = Fields.of("password", "my own new password");
+
+        validationError(person.client().put(person.path(), change), "currentPassword");
+        validationError(person.client().put(person.path(), change.with("currentPassword", null)), "currentPassword");
+        validationError(person.client().put(person.path(), change.with("currentPassword", "")), "currentPassword");
+        validationError(
+                person.client().put(person.path(), change.with("currentPassword", "another's")), "currentPassword");
+        validationError(
+                person.client()
+                        .put(person.path(), Fields.of("password", "short").with("colour", 1)),
+                "password",
+                "colour");
+
+        success(people.logIn(person.email(), person.password()), 200, "session");
+        success(person.client().put(person.path(), change.with("currentPassword", person.password())), 200, "user");
+        success(people.logIn(person.email(), "my own new password"), 200, "session");
+    }
+
+    @Test
+    void anAdminsOwnNewPasswordNeedsTheCurrentOneAndAnotherPersonsDoesNot() {
+        var other = people.newAdmin();
+        var change = Fields.of("password", "my own new password");
+
+        validationError(other.client().put(other.path(), change), "currentPassword");
+        success(admin().put(other.path(), change), 200, "user");
+    }
+
+    @Test
+    void whatChangesNoPasswordNeedsNone() {
+        var person = people.newApproved();
+
+        success(person.client().put(person.path(), Fields.of("name", "My Name")), 200, "user");
+        success(person.client().put(person.path(), Fields.of("currentPassword", "not asked for")), 200, "user");
     }
 
     @ParameterizedTest

@@ -10,4 +10,9 @@ public record Person(int id, String email, String password, RollbookClient clien
     public String path() {
         return "/api/users/" + id;
     }
+
+    /** What {@code PUT} of {@link #path} takes to set another password of their own. */
+    public Fields newPassword(String another) {
+        return Fields.of("password", another).with("currentPassword", password);
+    }
 }

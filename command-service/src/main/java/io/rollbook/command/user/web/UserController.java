@@ -11,13 +11,18 @@ import io.rollbook.api.user.UserCommand;
 import io.rollbook.api.user.UserId;
 import io.rollbook.command.bus.web.CommandExchange;
 import io.rollbook.command.identity.PasswordPolicy;
+import io.rollbook.command.identity.web.CurrentPassword;
 import io.rollbook.command.user.Enrolment;
 import io.rollbook.command.user.UserChange;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
+import io.rollbook.web.access.Caller;
 import io.rollbook.web.envelope.Envelope;
 import io.rollbook.web.request.Body;
 import io.rollbook.web.request.PathId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -39,11 +44,13 @@ class UserController {
     private final Enrolment enrolment;
     private final UserChange change;
     private final PasswordPolicy passwords;
+    private final CurrentPassword currentPassword;
 
-    UserController(Enrolment enrolment, UserChange change, PasswordPolicy passwords) {
+    UserController(Enrolment enrolment, UserChange change, PasswordPolicy passwords, CurrentPassword currentPassword) {
         this.enrolment = enrolment;
         this.change = change;
         this.passwords = passwords;
+        this.currentPassword = currentPassword;
     }
 
     @Allow(Access.ADMIN)
@@ -57,11 +64,22 @@ class UserController {
 
     @Allow(Access.OWN_OR_ADMIN)
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Envelope> change(@PathVariable String id, Body<ChangeUserRequest> body, CommandExchange exchange) {
+    ResponseEntity<Envelope> change(
+            @PathVariable String id,
+            Body<ChangeUserRequest> body,
+            Caller caller,
+            CommandExchange exchange,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         var user = PathId.parse(id, UserId::new);
+        var own = caller.is(user);
         var wanted = body.changing(() -> change.shown(user))
                 .check(sent -> passwords.objection(sent.password(), sent.email()))
+                .check(sent -> own ? sent.currentPasswordMissing() : Optional.empty())
                 .read();
+        if (own && wanted.password() != null && wanted.currentPassword() != null) {
+            currentPassword.require(caller, wanted.currentPassword().value(), request, response);
+        }
         var recorded = change.apply(wanted.of(user), exchange.actor(), exchange.ifMatch());
         return Envelope.ok("user", exchange.tell(recorded));
     }
