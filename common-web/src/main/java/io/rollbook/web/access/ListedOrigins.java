@@ -9,13 +9,14 @@ import java.io.IOException;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsProcessor;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.cors.DefaultCorsProcessor;
 
 /**
- * Lets scripts of the listed origins read answers. To any other a preflight is refused; a plain request is answered
+ * Lets scripts of the listed origins read answers. To any other, or for another method, a preflight is refused; a plain request is answered
  * without the header that would let a script read it, since curl and proxies send {@code Origin} too.
  */
 public final class ListedOrigins implements CorsProcessor {
@@ -42,15 +43,22 @@ public final class ListedOrigins implements CorsProcessor {
                                     + " characters"));
             return false;
         }
-        if (configuration.checkOrigin(request.getHeader(HttpHeaders.ORIGIN)) != null) {
+        if (configuration.checkOrigin(request.getHeader(HttpHeaders.ORIGIN)) != null
+                && configuration.checkHttpMethod(HttpMethod.valueOf(method(request))) != null) {
             return standard.processRequest(configuration, request, response);
         }
         response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
         if (!CorsUtils.isPreFlightRequest(request)) {
             return true;
         }
-        ErrorWriter.write(request, response, ApiError.of(ErrorCode.FORBIDDEN, "this origin is not allowed"));
+        ErrorWriter.write(request, response, ApiError.of(ErrorCode.FORBIDDEN, "this origin or method is not allowed"));
         return false;
+    }
+
+    private static String method(HttpServletRequest request) {
+        return CorsUtils.isPreFlightRequest(request)
+                ? request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)
+                : request.getMethod();
     }
 
     private static int fieldsAskedFor(HttpServletRequest request) {
