@@ -16,8 +16,8 @@ import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.cors.DefaultCorsProcessor;
 
 /**
- * Lets scripts of the listed origins read answers. To any other, or for another method, a preflight is refused; a plain request is answered
- * without the header that would let a script read it, since curl and proxies send {@code Origin} too.
+ * Lets scripts of the listed origins read answers to the methods there are. It refuses any other preflight. It answers any
+ * other request without the header that would let a script read the answer, since curl and proxies send {@code Origin} too.
  */
 public final class ListedOrigins implements CorsProcessor {
 

@@ -175,6 +175,24 @@ class WebEdgeTest {
                 .contains(STANDARD);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"XXXX /error", "TRACE /api/users/inspected", "XXXX /api/users/inspected", "PUT /nowhere"})
+    void aRequestOfAListedOriginIsRefusedInTheEnvelopeWhateverItsMethod(String request) {
+        assertThat(send(port, request + " HTTP/1.1", "Origin: https://app.rollbook.test\r\n"))
+                .startsWith("HTTP/1.1 4")
+                .contains("\"error\":{\"name\":");
+    }
+
+    @Test
+    void aPreflightForAMethodThatIsNoneIsRefusedInTheEnvelope() {
+        var fields = "Origin: https://app.rollbook.test\r\nAccess-Control-Request-Method: XXXX\r\n";
+
+        assertThat(send(port, "OPTIONS /api/users HTTP/1.1", fields))
+                .startsWith("HTTP/1.1 403")
+                .contains(
+                        "\"error\":{\"name\":\"ForbiddenError\",\"details\":\"this origin or method is not allowed\"");
+    }
+
     @Test
     void aMethodThatIsNoneIsNotRepeated() {
         assertThat(send(port, "X".repeat(9000) + " /api/users/inspected HTTP/1.1", ""))
