@@ -6,6 +6,7 @@ import io.rollbook.api.user.Edit;
 import io.rollbook.api.value.IdNumber;
 import io.rollbook.api.value.Text;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
@@ -23,8 +24,13 @@ import tools.jackson.databind.JsonNode;
  *
  * @param type {@code boolean}, {@link String}, a type with {@code parse(String)}, or a record with one component, a text
  *     or the number of an id
+ * @param maker what makes such a value: {@code parse(String)} or the constructor; {@code null} for what JSON has itself
  */
-record RequestField(String name, Presence presence, Class<?> type) {
+record RequestField(
+        String name,
+        Presence presence,
+        Class<?> type,
+        @Nullable Executable maker) {
 
     /** Whether a field may be left out or {@code null}. */
     enum Presence {
@@ -41,10 +47,8 @@ record RequestField(String name, Presence presence, Class<?> type) {
     static RequestField of(RecordComponent component) {
         var named = component.getAccessor().getAnnotation(JsonProperty.class);
         var presence = presence(component);
-        return new RequestField(
-                named == null ? component.getName() : named.value(),
-                presence,
-                presence == Presence.EDIT ? edited(component) : component.getType());
+        var type = presence == Presence.EDIT ? edited(component) : component.getType();
+        return new RequestField(named == null ? component.getName() : named.value(), presence, type, maker(type));
     }
 
     /**
@@ -53,28 +57,30 @@ record RequestField(String name, Presence presence, Class<?> type) {
      * @throws InvalidValue when it is of another JSON type, or its own type refuses it
      */
     Object parse(JsonNode node) {
-        if (type == boolean.class || type == Boolean.class) {
-            require(node.isBoolean(), "must be true or false");
-            return node.booleanValue();
-        }
-        if (type == String.class) {
-            return text(node);
-        }
-        var parse = ReflectionUtils.findMethod(type, "parse", String.class);
-        if (parse != null) {
-            return parsed(parse, text(node));
-        }
-        var constructor = BeanUtils.getResolvableConstructor(type);
-        if (constructor.getParameterTypes()[0] == String.class) {
-            return constructed(constructor, text(node));
-        }
-        require(node.isIntegralNumber(), "must be an integer");
-        return constructed(constructor, bounded(node.bigIntegerValue()));
+        return switch (maker) {
+            case null -> type == String.class ? text(node) : bool(node);
+            case Method parse -> parsed(parse, text(node));
+            case Constructor<?> constructor ->
+                constructed(
+                        constructor, constructor.getParameterTypes()[0] == String.class ? text(node) : integer(node));
+        };
     }
 
-    /** The value that is {@code text} as it stands, without its type's rules for what people write. */
+    /** Makes the value of {@code text} unchanged. The rules of its type for what people write are not asked. */
     Object asItStands(String text) {
         return constructed(BeanUtils.getResolvableConstructor(type), text);
+    }
+
+    private static @Nullable Executable maker(Class<?> type) {
+        if (type == String.class || type == boolean.class || type == Boolean.class) {
+            return null;
+        }
+        var parse = ReflectionUtils.findMethod(type, "parse", String.class);
+        if (parse == null) {
+            return BeanUtils.getResolvableConstructor(type);
+        }
+        ReflectionUtils.makeAccessible(parse);
+        return parse;
     }
 
     private static Presence presence(RecordComponent component) {
@@ -92,7 +98,6 @@ record RequestField(String name, Presence presence, Class<?> type) {
     }
 
     private static Object parsed(Method parse, String text) {
-        ReflectionUtils.makeAccessible(parse);
         return Objects.requireNonNull(ReflectionUtils.invokeMethod(parse, null, text));
     }
 
@@ -109,16 +114,23 @@ record RequestField(String name, Presence presence, Class<?> type) {
         return Text.wellFormed(node.stringValue());
     }
 
+    private static boolean bool(JsonNode node) {
+        require(node.isBoolean(), "must be true or false");
+        return node.booleanValue();
+    }
+
+    // Beyond what we hand out every number is as good as another: it names nothing, or is no id at all.
+    private static int integer(JsonNode node) {
+        require(node.isIntegralNumber(), "must be an integer");
+        return node.bigIntegerValue()
+                .min(BigInteger.valueOf(IdNumber.UNASSIGNED))
+                .max(BigInteger.valueOf(Integer.MIN_VALUE))
+                .intValue();
+    }
+
     private static void require(boolean fits, String problem) {
         if (!fits) {
             throw new InvalidValue(problem);
         }
-    }
-
-    // Beyond what we hand out every number is as good as another: it names nothing, or is no id at all.
-    private static int bounded(BigInteger number) {
-        return number.min(BigInteger.valueOf(IdNumber.UNASSIGNED))
-                .max(BigInteger.valueOf(Integer.MIN_VALUE))
-                .intValue();
     }
 }
