@@ -1,11 +1,12 @@
 package io.rollbook.web.access;
 
 import io.rollbook.api.error.Rejection;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
@@ -23,10 +24,21 @@ public final class CallerArgument implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        var known = request.getAttribute(parameter.getParameterType().getName(), RequestAttributes.SCOPE_REQUEST);
-        if (known != null) {
-            return known;
+        return of(
+                Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)),
+                parameter.getParameterType());
+    }
+
+    /**
+     * What {@link Authentication} left with the request.
+     *
+     * @throws Rejection when the request has no caller
+     */
+    public static <T> T of(HttpServletRequest request, Class<T> type) {
+        var known = type.cast(request.getAttribute(type.getName()));
+        if (known == null) {
+            throw new Rejection(AccessReason.NOT_SIGNED_IN);
         }
-        throw new Rejection(AccessReason.NOT_SIGNED_IN);
+        return known;
     }
 }

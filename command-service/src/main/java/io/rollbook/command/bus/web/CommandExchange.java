@@ -8,8 +8,8 @@ import io.rollbook.command.bus.Actor;
 import io.rollbook.command.bus.CommandResult;
 import io.rollbook.command.bus.CommandSender;
 import io.rollbook.command.bus.IfMatch;
-import io.rollbook.web.access.AccessReason;
 import io.rollbook.web.access.Caller;
+import io.rollbook.web.access.CallerArgument;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -47,13 +47,10 @@ public final class CommandExchange {
     /**
      * Who asks.
      *
-     * @throws Rejection when nobody is signed in
+     * @throws Rejection when the request has no caller
      */
     public Actor actor() {
-        if (request.getAttribute(Caller.class.getName()) instanceof Caller caller) {
-            return Actor.of(caller);
-        }
-        throw new Rejection(AccessReason.NOT_SIGNED_IN);
+        return Actor.of(CallerArgument.of(request, Caller.class));
     }
 
     /** The versions that the client is ready to change. */
