@@ -36,7 +36,7 @@ public class AccountFollower extends RecurringWork {
     private final AccountOwners owners;
     private final ObjectProvider<KnownUsers> users;
     private final ClusterLock clusterLock;
-    private final AccountSettings properties;
+    private final AccountSettings settings;
     private final Duration pause;
 
     AccountFollower(
@@ -45,15 +45,15 @@ public class AccountFollower extends RecurringWork {
             AccountOwners owners,
             ObjectProvider<KnownUsers> users,
             ClusterLock clusterLock,
-            AccountSettings properties) {
+            AccountSettings settings) {
         super(NAME, StoreOutage::isOne);
         this.changes = changes;
         this.accounts = accounts;
         this.owners = owners;
         this.users = users;
         this.clusterLock = clusterLock;
-        this.properties = properties;
-        this.pause = Duration.ofSeconds(1).dividedBy(properties.changesPerSecond());
+        this.settings = settings;
+        this.pause = Duration.ofSeconds(1).dividedBy(settings.changesPerSecond());
     }
 
     /**
@@ -138,9 +138,9 @@ public class AccountFollower extends RecurringWork {
 
     private void fail(AccountChange change, String reason) {
         var attempts = change.attempts() + 1;
-        var dead = attempts >= properties.attempts();
+        var dead = attempts >= settings.attempts();
         var retryAfter = dead
-                ? properties.retryDeadEvery()
+                ? settings.retryDeadEvery()
                 : Duration.ofSeconds(1L << Math.min(change.attempts(), LONGEST_DOUBLING));
         changes.failed(change, reason, retryAfter, dead);
         if (dead && change.deadSince() == null) {

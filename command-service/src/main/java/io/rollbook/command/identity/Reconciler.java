@@ -32,13 +32,13 @@ class Reconciler extends RecurringWork {
             StrayAccounts strays,
             EnrolmentsUnderWay enrolments,
             ClusterLock clusterLock,
-            AccountSettings properties) {
+            AccountSettings settings) {
         super(NAME, StoreOutage::isOne);
         this.check = check;
         this.strays = strays;
         this.enrolments = enrolments;
         this.clusterLock = clusterLock;
-        this.interval = properties.reconcileEvery();
+        this.interval = settings.reconcileEvery();
     }
 
     @Override

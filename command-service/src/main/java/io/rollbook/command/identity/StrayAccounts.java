@@ -32,13 +32,13 @@ class StrayAccounts {
             ObjectProvider<KnownUsers> users,
             EnrolmentsUnderWay enrolments,
             PlatformTransactionManager transactions,
-            AccountSettings properties) {
+            AccountSettings settings) {
         this.identity = identity;
         this.owners = owners;
         this.users = users;
         this.enrolments = enrolments;
         this.transaction = new TransactionTemplate(transactions);
-        this.grace = properties.grace();
+        this.grace = settings.grace();
     }
 
     /**

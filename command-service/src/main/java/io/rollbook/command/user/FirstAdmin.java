@@ -27,14 +27,13 @@ class FirstAdmin implements StartupTask {
     private static final Logger LOG = LoggerFactory.getLogger(FirstAdmin.class);
     private static final PersonName NAME = new PersonName("Administrator");
 
-    private final FirstAdminSettings properties;
+    private final FirstAdminSettings settings;
     private final UserClaims claims;
     private final Enrolment enrolment;
     private final ApplicationEventPublisher events;
 
-    FirstAdmin(
-            FirstAdminSettings properties, UserClaims claims, Enrolment enrolment, ApplicationEventPublisher events) {
-        this.properties = properties;
+    FirstAdmin(FirstAdminSettings settings, UserClaims claims, Enrolment enrolment, ApplicationEventPublisher events) {
+        this.settings = settings;
         this.claims = claims;
         this.enrolment = enrolment;
         this.events = events;
@@ -45,18 +44,18 @@ class FirstAdmin implements StartupTask {
         if (claims.hasAdmin()) {
             return;
         }
-        if ((properties.email() == null) != (properties.password() == null)) {
+        if ((settings.email() == null) != (settings.password() == null)) {
             throw new StartRefused("there is no administrator yet; set both ROLLBOOK_ADMIN_EMAIL and"
                     + " ROLLBOOK_ADMIN_PASSWORD, or neither");
         }
-        if (properties.email() == null || properties.password() == null) {
+        if (settings.email() == null || settings.password() == null) {
             LOG.warn("there is no administrator; set ROLLBOOK_ADMIN_EMAIL and ROLLBOOK_ADMIN_PASSWORD and start again");
             return;
         }
         try {
             var admin = new NewUser(
-                    EmailAddress.parse(properties.email()), NAME, null, null, null, true, BuiltInRole.ADMIN.id());
-            var recorded = enrolment.add(admin, NewPassword.parse(properties.password()), Actor.SYSTEM);
+                    EmailAddress.parse(settings.email()), NAME, null, null, null, true, BuiltInRole.ADMIN.id());
+            var recorded = enrolment.add(admin, NewPassword.parse(settings.password()), Actor.SYSTEM);
             LOG.info("added the first administrator as {}", recorded.token().aggregateId());
             events.publishEvent(new FirstAdminAdded());
         } catch (Rejection rejection) {

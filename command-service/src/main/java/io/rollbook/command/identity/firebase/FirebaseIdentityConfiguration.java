@@ -34,7 +34,7 @@ class FirebaseIdentityConfiguration {
 
     // An app of its own name: several contexts of one process, as tests have them, each close theirs.
     @Bean(destroyMethod = "delete")
-    FirebaseApp firebaseApp(FirebaseProject project, FirebaseSettings properties, Environment environment) {
+    FirebaseApp firebaseApp(FirebaseProject project, FirebaseSettings settings, Environment environment) {
         var id = project.projectId();
         if (id == null || id.isBlank()) {
             throw new StartRefused("set ROLLBOOK_IDENTITY_FIREBASE_PROJECTID to the id of your Firebase project"
@@ -45,30 +45,28 @@ class FirebaseIdentityConfiguration {
             // The SDK asks the process's environment only; the setting may come from elsewhere.
             FirebaseProcessEnvironment.setenv(FirebaseProject.EMULATOR_HOST, emulator);
         }
-        var file = properties.serviceAccountFile();
+        var file = settings.serviceAccountFile();
         var credentials = !emulator.isBlank()
                 ? FirebaseCredentials.ofTheEmulator()
                 : file == null ? FirebaseCredentials.ofTheEnvironment() : FirebaseCredentials.in(file);
         var options = FirebaseOptions.builder()
                 .setProjectId(id)
                 .setCredentials(credentials)
-                .setConnectTimeout(Math.toIntExact(properties.connectTimeout().toMillis()))
-                .setReadTimeout(Math.toIntExact(properties.readTimeout().toMillis()))
+                .setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()))
+                .setReadTimeout(Math.toIntExact(settings.readTimeout().toMillis()))
                 .build();
         return FirebaseApp.initializeApp(options, "rollbook-" + UUID.randomUUID());
     }
 
     @Bean
-    FirebaseAccounts firebaseAccounts(FirebaseApp app, FirebaseSettings properties, EmailIndex emails) {
-        return new FirebaseAccounts(FirebaseAuth.getInstance(app), properties.deadline(), emails);
+    FirebaseAccounts firebaseAccounts(FirebaseApp app, FirebaseSettings settings, EmailIndex emails) {
+        return new FirebaseAccounts(FirebaseAuth.getInstance(app), settings.deadline(), emails);
     }
 
     @Bean
-    PasswordSignIn firebasePasswordSignIn(FirebaseSettings properties, Environment environment) {
+    PasswordSignIn firebasePasswordSignIn(FirebaseSettings settings, Environment environment) {
         return new PasswordSignIn(
-                signInAddress(properties, emulator(environment)),
-                properties.connectTimeout(),
-                properties.readTimeout());
+                signInAddress(settings, emulator(environment)), settings.connectTimeout(), settings.readTimeout());
     }
 
     @Bean
@@ -81,8 +79,8 @@ class FirebaseIdentityConfiguration {
         return new FirebaseIdentityProvider(accounts, passwords, follower, owners, emails);
     }
 
-    private static URI signInAddress(FirebaseSettings properties, String emulator) {
-        var key = properties.apiKey();
+    private static URI signInAddress(FirebaseSettings settings, String emulator) {
+        var key = settings.apiKey();
         if (!emulator.isBlank()) {
             return URI.create("http://" + emulator + "/identitytoolkit.googleapis.com" + SIGN_IN
                     + (key == null ? ANY_KEY : encoded(key)));
@@ -91,7 +89,7 @@ class FirebaseIdentityConfiguration {
             throw new StartRefused("set ROLLBOOK_IDENTITY_FIREBASE_APIKEY to the web API key of your Firebase project:"
                     + " without it nobody can sign in with a password");
         }
-        return properties.identityToolkit().resolve(SIGN_IN + encoded(key));
+        return settings.identityToolkit().resolve(SIGN_IN + encoded(key));
     }
 
     private static String encoded(String key) {

@@ -19,8 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class LocalIdentityConfiguration {
 
     @Bean
-    SigningKeys signingKeys(LocalIdentitySettings properties) {
-        return SigningKeys.in(properties.keyFile(), properties.rotateAfter(), InstantSource.system());
+    SigningKeys signingKeys(LocalIdentitySettings settings) {
+        return SigningKeys.in(settings.keyFile(), settings.rotateAfter(), InstantSource.system());
     }
 
     @Bean
@@ -28,9 +28,9 @@ class LocalIdentityConfiguration {
             JdbcClient jdbc,
             EmailIndex emails,
             SigningKeys keys,
-            LocalIdentitySettings properties,
+            LocalIdentitySettings settings,
             PasswordHashes hashes) {
-        return new LocalIdentityProvider(jdbc, emails, hashes, new TokenIssuer(keys, properties.tokenLife()));
+        return new LocalIdentityProvider(jdbc, emails, hashes, new TokenIssuer(keys, settings.tokenLife()));
     }
 
     @Bean
