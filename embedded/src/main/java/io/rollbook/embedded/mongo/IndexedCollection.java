@@ -237,7 +237,7 @@ final class IndexedCollection extends AbstractSynchronizedMongoCollection<Intege
         return super.count(query, skip, limit);
     }
 
-    /** False: measuring encodes every document once or twice more, for a number that nobody asks for. */
+    /** Nothing reads the size of the data, and the library would encode each document again to measure it. */
     @Override
     protected boolean tracksDataSize() {
         return false;

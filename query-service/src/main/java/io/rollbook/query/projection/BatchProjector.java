@@ -144,7 +144,8 @@ final class BatchProjector<D, E extends DomainEvent> {
     }
 
     /**
-     * Takes what tells of the given persons, who are erased, out of their documents and dead letters. What is folded at the same time sees to it itself, in this process; another one is told of the erasure too.
+     * Removes what tells of the given erased persons from their documents and dead letters. A batch that this process folds
+     * at the same time removes it itself. Other processes are told of the erasure too.
      */
     void forget(Collection<String> persons) {
         var ids = new ArrayList<Integer>();
