@@ -7,6 +7,7 @@ import io.rollbook.standalone.support.Fields;
 import io.rollbook.standalone.support.People;
 import io.rollbook.standalone.support.RollbookClient;
 import io.rollbook.standalone.support.Samples;
+import io.rollbook.web.request.Body;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -275,7 +276,8 @@ final class RouteTable {
         return mappedMethods().stream()
                 .filter(method -> routesOf(method).anyMatch(row.mapping()::equals))
                 .flatMap(method -> Arrays.stream(method.getParameters()))
-                .anyMatch(parameter -> parameter.isAnnotationPresent(RequestBody.class));
+                .anyMatch(parameter ->
+                        parameter.getType() == Body.class || parameter.isAnnotationPresent(RequestBody.class));
     }
 
     static Stream<String> routesOf(Method method) {
