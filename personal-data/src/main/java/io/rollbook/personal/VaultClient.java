@@ -2,6 +2,7 @@ package io.rollbook.personal;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.KmsClient;
+import io.rollbook.api.value.Loopback;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,7 +22,6 @@ public final class VaultClient implements KmsClient {
 
     private static final String SCHEME = "hcvault://";
     private static final Pattern PATH = Pattern.compile("/(?<engine>.+)/keys/(?<name>[^/]+)");
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\..*|\\[::1]");
 
     private @Nullable String token;
 
@@ -59,7 +59,7 @@ public final class VaultClient implements KmsClient {
         if (!path.matches() || key.getHost() == null) {
             throw new GeneralSecurityException("a key of Vault is hcvault://<host>:<port>/<engine>/keys/<name>");
         }
-        var scheme = LOOPBACK.matcher(key.getHost()).matches() ? "http" : "https";
+        var scheme = Loopback.is(key.getHost()) ? "http" : "https";
         return new VaultKey(
                 URI.create("%s://%s/v1/%s/".formatted(scheme, key.getAuthority(), path.group("engine"))),
                 path.group("name"),

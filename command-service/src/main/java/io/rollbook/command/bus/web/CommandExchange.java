@@ -10,12 +10,12 @@ import io.rollbook.command.bus.CommandSender;
 import io.rollbook.command.bus.IfMatch;
 import io.rollbook.web.access.Caller;
 import io.rollbook.web.access.CallerArgument;
+import io.rollbook.web.access.Cookies;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
 
 /** A request that changes something, and the header fields of its answer. A controller method asks for it as an argument. */
 public final class CommandExchange {
@@ -73,14 +73,6 @@ public final class CommandExchange {
     public void letReadsWaitFor(ConsistencyToken token) {
         response.setHeader(ConsistencyToken.HEADER, token.toString());
         response.addHeader(
-                HttpHeaders.SET_COOKIE,
-                ResponseCookie.from(ConsistencyToken.COOKIE, token.toString())
-                        .path("/")
-                        .maxAge(TOKEN_LIFE)
-                        .httpOnly(true)
-                        .secure(request.isSecure())
-                        .sameSite("Lax")
-                        .build()
-                        .toString());
+                HttpHeaders.SET_COOKIE, Cookies.set(request, ConsistencyToken.COOKIE, token.toString(), TOKEN_LIFE));
     }
 }
