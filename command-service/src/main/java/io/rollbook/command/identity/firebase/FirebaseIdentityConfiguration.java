@@ -14,6 +14,7 @@ import io.rollbook.web.platform.StartRefused;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -35,18 +36,12 @@ class FirebaseIdentityConfiguration {
     // An app of its own name: several contexts of one process, as tests have them, each close theirs.
     @Bean(destroyMethod = "delete")
     FirebaseApp firebaseApp(FirebaseProject project, FirebaseSettings settings, Environment environment) {
-        var id = project.projectId();
-        if (id == null || id.isBlank()) {
-            throw new StartRefused("set ROLLBOOK_IDENTITY_FIREBASE_PROJECTID to the id of your Firebase project"
-                    + " (rollbook.identity is firebase)");
-        }
-        var emulator = emulator(environment);
-        if (!emulator.isBlank()) {
-            // The SDK asks the process's environment only; the setting may come from elsewhere.
-            FirebaseProcessEnvironment.setenv(FirebaseProject.EMULATOR_HOST, emulator);
-        }
+        var id = project.id();
+        var emulator = project.emulator(environment);
+        // The SDK asks the process's environment only; the setting may come from elsewhere.
+        emulator.ifPresent(host -> FirebaseProcessEnvironment.setenv(FirebaseProject.EMULATOR_HOST, host));
         var file = settings.serviceAccountFile();
-        var credentials = !emulator.isBlank()
+        var credentials = emulator.isPresent()
                 ? FirebaseCredentials.ofTheEmulator()
                 : file == null ? FirebaseCredentials.ofTheEnvironment() : FirebaseCredentials.in(file);
         var options = FirebaseOptions.builder()
@@ -64,9 +59,11 @@ class FirebaseIdentityConfiguration {
     }
 
     @Bean
-    PasswordSignIn firebasePasswordSignIn(FirebaseSettings settings, Environment environment) {
+    PasswordSignIn firebasePasswordSignIn(FirebaseProject project, FirebaseSettings settings, Environment environment) {
         return new PasswordSignIn(
-                signInAddress(settings, emulator(environment)), settings.connectTimeout(), settings.readTimeout());
+                signInAddress(settings, project.emulator(environment)),
+                settings.connectTimeout(),
+                settings.readTimeout());
     }
 
     @Bean
@@ -79,10 +76,10 @@ class FirebaseIdentityConfiguration {
         return new FirebaseIdentityProvider(accounts, passwords, follower, owners, emails);
     }
 
-    private static URI signInAddress(FirebaseSettings settings, String emulator) {
+    private static URI signInAddress(FirebaseSettings settings, Optional<String> emulator) {
         var key = settings.apiKey();
-        if (!emulator.isBlank()) {
-            return URI.create("http://" + emulator + "/identitytoolkit.googleapis.com" + SIGN_IN
+        if (emulator.isPresent()) {
+            return URI.create("http://" + emulator.get() + "/identitytoolkit.googleapis.com" + SIGN_IN
                     + (key == null ? ANY_KEY : encoded(key)));
         }
         if (key == null || key.isBlank()) {
@@ -94,9 +91,5 @@ class FirebaseIdentityConfiguration {
 
     private static String encoded(String key) {
         return URLEncoder.encode(key, StandardCharsets.UTF_8);
-    }
-
-    private static String emulator(Environment environment) {
-        return environment.getProperty(FirebaseProject.EMULATOR_HOST, "");
     }
 }

@@ -33,13 +33,8 @@ public class FirebaseVerification {
 
     @Bean
     TokenVerifier firebaseTokenVerifier(FirebaseProject project, Environment environment) {
-        var id = project.projectId();
-        if (id == null || id.isBlank()) {
-            throw new StartRefused("set ROLLBOOK_IDENTITY_FIREBASE_PROJECTID to the id of your Firebase project"
-                    + " (rollbook.identity is firebase)");
-        }
-        var emulator = environment.getProperty(FirebaseProject.EMULATOR_HOST, "");
-        if (!emulator.isBlank()) {
+        var id = project.id();
+        if (project.emulator(environment).isPresent()) {
             LOG.warn(
                     "{} is set: unsigned tokens are accepted and anybody can make them; never do this in production",
                     FirebaseProject.EMULATOR_HOST);
