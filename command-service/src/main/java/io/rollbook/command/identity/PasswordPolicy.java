@@ -7,16 +7,30 @@ import io.rollbook.api.value.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
-/** What a password must not be, beyond its length: the person's email, or one that everybody tries first. */
+/**
+ * What a password must not be, beyond its length: one that everybody tries first, the person's email, or little more than the
+ * words of this place and this person (NIST SP 800-63B, section 5.1.1.2).
+ */
 @Component
 public class PasswordPolicy {
+
+    private static final String PRODUCT = "rollbook";
+
+    /** Shorter parts of an email stand in too many words by chance. */
+    private static final int SHORTEST_WORD = 4;
+
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private final Set<String> common = read();
 
@@ -28,9 +42,31 @@ public class PasswordPolicy {
         if (email != null && email.key().equals(EmailAddress.key(password.value()))) {
             return objection("must not be the email");
         }
-        return common.contains(Text.folded(password.value()))
-                ? objection("must not be one of the commonest passwords")
+        var folded = Text.folded(password.value());
+        if (common.contains(folded)) {
+            return objection("must not be one of the commonest passwords");
+        }
+        return isLittleMoreThan(words(email), folded)
+                ? objection("must have at least " + NewPassword.MIN_LENGTH
+                        + " characters beside the name of this service and parts of the email")
                 : Optional.empty();
+    }
+
+    // The longest first, so that what is left of one is not taken for something of the person's own.
+    private static List<String> words(@Nullable EmailAddress email) {
+        var parts = email == null ? Stream.<String>empty() : BETWEEN_WORDS.splitAsStream(Text.folded(email.value()));
+        return Stream.concat(Stream.of(PRODUCT), parts)
+                .filter(word -> word.length() >= SHORTEST_WORD)
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
+    private static boolean isLittleMoreThan(List<String> words, String password) {
+        var rest = password;
+        for (var word : words) {
+            rest = rest.replace(word, "");
+        }
+        return !rest.equals(password) && rest.codePointCount(0, rest.length()) < NewPassword.MIN_LENGTH;
     }
 
     private static Optional<FieldError> objection(String problem) {

@@ -9,6 +9,7 @@ import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.PersonName;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.command.bus.Actor;
+import io.rollbook.command.identity.PasswordPolicy;
 import io.rollbook.command.startup.StartupTask;
 import io.rollbook.web.platform.StartRefused;
 import org.slf4j.Logger;
@@ -30,12 +31,19 @@ class FirstAdmin implements StartupTask {
     private final FirstAdminSettings settings;
     private final UserClaims claims;
     private final Enrolment enrolment;
+    private final PasswordPolicy passwords;
     private final ApplicationEventPublisher events;
 
-    FirstAdmin(FirstAdminSettings settings, UserClaims claims, Enrolment enrolment, ApplicationEventPublisher events) {
+    FirstAdmin(
+            FirstAdminSettings settings,
+            UserClaims claims,
+            Enrolment enrolment,
+            PasswordPolicy passwords,
+            ApplicationEventPublisher events) {
         this.settings = settings;
         this.claims = claims;
         this.enrolment = enrolment;
+        this.passwords = passwords;
         this.events = events;
     }
 
@@ -53,9 +61,13 @@ class FirstAdmin implements StartupTask {
             return;
         }
         try {
-            var admin = new NewUser(
-                    EmailAddress.parse(settings.email()), NAME, null, null, null, true, BuiltInRole.ADMIN.id());
-            var recorded = enrolment.add(admin, NewPassword.parse(settings.password()), Actor.SYSTEM);
+            var email = EmailAddress.parse(settings.email());
+            var password = NewPassword.parse(settings.password());
+            passwords.objection(password, email).ifPresent(objection -> {
+                throw new StartRefused("ROLLBOOK_ADMIN_PASSWORD " + objection.problem());
+            });
+            var admin = new NewUser(email, NAME, null, null, null, true, BuiltInRole.ADMIN.id());
+            var recorded = enrolment.add(admin, password, Actor.SYSTEM);
             LOG.info("added the first administrator as {}", recorded.token().aggregateId());
             events.publishEvent(new FirstAdminAdded());
         } catch (Rejection rejection) {

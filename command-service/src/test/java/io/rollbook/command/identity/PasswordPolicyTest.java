@@ -35,6 +35,38 @@ class PasswordPolicyTest {
                 .hasValue(new FieldError("password", "must not be the email"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rollbook",
+                "Rollbook2026",
+                "RollBook!Rollbook",
+                "budi.santoso",
+                "Santoso2026!",
+                "santosobudi",
+                "example1234",
+                "ｓａｎｔｏｓｏ12"
+            })
+    void refusesLittleMoreThanTheWordsOfThisPlaceAndPerson(String password) {
+        assertThat(policy.objection(new NewPassword(password), EMAIL))
+                .hasValue(new FieldError(
+                        "password",
+                        "must have at least 8 characters beside the name of this service and parts of the email"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"budi likes kites", "a rollbook of kites", "santoso-7f3k9q2m", "organised kites"})
+    void admitsSuchWordsBesideEnoughElse(String password) {
+        assertThat(policy.objection(new NewPassword(password), EMAIL)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"swetlana", "apocalyp", "felicidade"})
+    void knowsTenThousandOfTheCommonest(String rare) {
+        assertThat(policy.objection(new NewPassword(rare), EMAIL))
+                .hasValue(new FieldError("password", "must not be one of the commonest passwords"));
+    }
+
     @Test
     void admitsWhatIsNeither() {
         assertThat(policy.objection(new NewPassword("correct horse"), EMAIL)).isEmpty();
@@ -49,7 +81,7 @@ class PasswordPolicyTest {
 
     @Test
     void doesNotTakeTheListsHeadingForAPassword() {
-        assertThat(policy.objection(new NewPassword("# The thousand commonest passwords"), EMAIL))
+        assertThat(policy.objection(new NewPassword("# The 10,000 commonest passwords"), EMAIL))
                 .isEmpty();
     }
 }
