@@ -104,10 +104,15 @@ final class DeadLetters {
                 .into(new ArrayList<>());
     }
 
+    /** The filter that finds the dead letters that an aggregate has in a filling. */
+    static Bson of(String filling, String aggregateId) {
+        return ofThis(filling, Filters.eq(AGGREGATE, aggregateId));
+    }
+
     /** The first dead letters of an aggregate, in their order. */
     List<RawEvent> of(String aggregateId, int limit) {
         return collection
-                .find(ofThis(filling.id(), Filters.eq(AGGREGATE, aggregateId)))
+                .find(of(filling.id(), aggregateId))
                 .sort(Sorts.ascending(SEQUENCE, PARTITION, OFFSET))
                 .limit(limit)
                 .map(DeadLetters::read)

@@ -7,6 +7,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
@@ -173,6 +174,19 @@ final class Filling {
         /** The document with that id, deleted or not. */
         Optional<Document> one(int id) {
             return split(Filters.in(KEY, id, MARKER), 2, this::prove).stream().findFirst();
+        }
+
+        /** Whether an event of that aggregate could not be folded, so that its document is out of date. */
+        boolean hasDeadLetter(String aggregateId) {
+            var found = deadLetters
+                    .find(Filters.or(DeadLetters.of(demand.id(), aggregateId), IS_MARKER))
+                    .projection(Projections.include(ID))
+                    .limit(2)
+                    .into(new ArrayList<>());
+            if (found.isEmpty() || !found.stream().allMatch(one -> demand.id().equals(one.getString(ID)))) {
+                throw new Unavailable("the dead letters are lost and are being found again", RETRY_AFTER);
+            }
+            return !found.stream().allMatch(Filling::isMarker);
         }
 
         /** How many documents match, and a stretch of them. */

@@ -81,6 +81,11 @@ public final class ReadModel<D> {
                 .findFirst());
     }
 
+    /** Whether the document of the aggregate with that id is out of date, because an event of it is a dead letter. */
+    public boolean hasDeadLetter(int id) {
+        return reading(reading -> reading.hasDeadLetter(aggregatePrefix() + id));
+    }
+
     /**
      * The document that matches. The filter must be one that few documents match, and no deleted one but by its id.
      */

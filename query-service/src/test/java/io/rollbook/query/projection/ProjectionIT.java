@@ -49,8 +49,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The projections with a real broker and a real document server, which fail at the worst moments. */
+@Execution(ExecutionMode.CONCURRENT)
 class ProjectionIT {
     private static final int PARTITIONS = 3;
     private static final int ROLES = 20;

@@ -46,8 +46,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Sealed events with the topics of keys and erasures of a real broker, in any order of the three. */
+@Execution(ExecutionMode.CONCURRENT)
 class SealedEventsIT {
     private static final int PERSONS = 20;
     private static final Duration LIMIT = Duration.ofSeconds(30);

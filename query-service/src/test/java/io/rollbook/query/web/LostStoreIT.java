@@ -40,6 +40,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -48,6 +50,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * 503 with {@code Retry-After}, and what is right again soon.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class LostStoreIT {
     private static final String TOPIC = "lost";
     private static final String DATABASE = "rollbook";
@@ -147,6 +150,7 @@ class LostStoreIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void readersSeeWhatIsRightOrThatItIsAway() throws Exception {
         readWhile(this::startAgainEmpty);
         readWhile(() -> database().drop());
@@ -156,6 +160,7 @@ class LostStoreIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     @Tag("thorough")
     void readersSeeWhatIsRightWhateverIsLost() throws Exception {
         for (var name : List.copyOf(documents().keySet())) {
@@ -170,6 +175,7 @@ class LostStoreIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void whatWasSetAsideIsNotLost() {
         send(new RoleRenamed(new RoleId(77), "too early"));
         var deadLetters = collection("roles") + "_dead_letters";

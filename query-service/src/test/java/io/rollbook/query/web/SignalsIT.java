@@ -11,6 +11,8 @@ import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.role.RoleCreated;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleRenamed;
+import io.rollbook.api.user.UserDisabled;
+import io.rollbook.api.user.UserId;
 import io.rollbook.personal.KeyRingFile;
 import io.rollbook.query.projection.EventRecords;
 import io.rollbook.servers.Cable;
@@ -223,8 +225,29 @@ class SignalsIT {
                 .contains("[ticket-18]");
     }
 
+    /** The event before this one never came, so the disabling cannot be folded. */
     @Test
     @Order(6)
+    void aCallerWithADeadLetterIsLetInNowhere(CapturedOutput output) {
+        var client = new Client(port);
+        assertThat(client.get(Roll.AUDITOR, "/api/roles").status()).isEqualTo(200);
+
+        send(RECORDS.at(TOPIC, new UserDisabled(new UserId(2)), 3));
+
+        await().atMost(SOON).until(() -> client.get(Roll.AUDITOR, "/api/roles").status() == 503);
+        for (var path : List.of("/api/users/2", "/api/auth/authenticated", "/api/userIntegration?page=1&limit=10")) {
+            var refused = client.get(Roll.AUDITOR, path);
+            assertThat(refused.status()).as(path).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).isEqualTo("30");
+        }
+        assertThat(client.get(Roll.ADMIN, "/api/users/2").status())
+                .as("others read what is known of them")
+                .isEqualTo(200);
+        assertThat(output).contains("refused user-2, who has dead letters");
+    }
+
+    @Test
+    @Order(7)
     void readsThatBringATokenAreCountedByWhatCameOfTheWait() {
         var client = new Client(port);
         client.get(Roll.ADMIN, "/api/roles/4", "X-Consistency-Token", "role-4@0");
@@ -247,7 +270,7 @@ class SignalsIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void readsGoOnWhileKafkaIsAwayAndReadinessNamesIt() {
         KAFKA.close();
 
