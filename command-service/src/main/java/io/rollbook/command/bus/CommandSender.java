@@ -6,6 +6,7 @@ import io.rollbook.api.error.Rejection;
 import io.rollbook.command.store.AggregateCache;
 import io.rollbook.command.store.EventMetadata;
 import io.rollbook.command.store.StoreOutage;
+import io.rollbook.web.envelope.TooManyRequests;
 import io.rollbook.web.request.Correlation;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ import org.springframework.stereotype.Component;
  * aggregate is older than the store: an append would notice, but a refusal or a "nothing to change" would not, so these
  * are believed only when the aggregate was up to date.
  *
+ * <p>Of one person a bounded number of commands is under way at a time; see {@link Turns}.
+ *
  * <p>What changes who may do what is answered only once the read side has folded it, within limits: from then on no side
  * goes by what was before.
  */
@@ -40,11 +43,17 @@ public class CommandSender {
     private static final int ATTEMPTS = 10;
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(2);
 
+    /** Half of the connections to the store: the others are everybody else's. */
+    private static final int OF_ONE_PERSON = 16;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final CommandGateway gateway;
     private final EventStore store;
     private final AggregateCache cache;
     private final AccessBarrier barrier;
     private final CommandTimes times;
+    private final Turns turns = new Turns(OF_ONE_PERSON, PATIENCE);
 
     CommandSender(
             CommandGateway gateway, EventStore store, AggregateCache cache, AccessBarrier barrier, CommandTimes times) {
@@ -66,9 +75,11 @@ public class CommandSender {
      * @param ifMatch the versions to act on
      * @throws Rejection when a rule refuses it, or when others kept changing the same aggregate
      * @throws InvalidInput when it refers to something that does not exist
+     * @throws TooManyRequests when too many of the same person are under way
      */
     public <V> CommandResult<V> send(Command command, Actor actor, IfMatch ifMatch) {
-        CommandResult<V> recorded = times.time(command, () -> attempt(command, actor, ifMatch));
+        CommandResult<V> recorded =
+                turns.take(actor, () -> times.time(command, () -> attempt(command, actor, ifMatch)));
         var waits = recorded.changed() && command.changesAccess();
         return waits && !barrier.await(recorded.token()) ? recorded.asStale() : recorded;
     }

@@ -3,7 +3,6 @@ package io.rollbook.command.identity;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
-import io.rollbook.api.user.PersonName;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.web.envelope.Unavailable;
 import java.util.Optional;
@@ -33,16 +32,18 @@ public interface IdentityProvider {
      */
     void changeEmail(String uid, EmailAddress email);
 
-    /** Makes the account follow the person's name, where the provider keeps one. */
-    void changeName(String uid, PersonName name);
+    /**
+     * Does the long part of taking over a new password, which needs neither the account nor a transaction.
+     *
+     * @throws Unavailable when too many are waiting for it already
+     */
+    PreparedPassword prepare(NewPassword password);
 
-    void changePassword(String uid, NewPassword password);
+    /** Takes over what {@link #prepare} has made. */
+    void changePassword(String uid, PreparedPassword password);
 
     /** Whether the account may sign in at the provider. */
     void setDisabled(String uid, boolean disabled);
-
-    /** Takes back what the provider has given out for the account, where it keeps such a thing. */
-    void revoke(String uid);
 
     /**
      * The account with that email and password, empty when there is none. Takes as long and says as much whether the

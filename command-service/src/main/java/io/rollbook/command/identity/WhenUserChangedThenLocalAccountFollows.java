@@ -9,7 +9,6 @@ import io.rollbook.api.user.UserDisabled;
 import io.rollbook.api.user.UserEmailChanged;
 import io.rollbook.api.user.UserEnabled;
 import io.rollbook.api.user.UserErased;
-import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.command.store.AppendListener;
 import java.time.Instant;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -38,7 +37,6 @@ class WhenUserChangedThenLocalAccountFollows implements AppendListener {
                         users.uidOf(e.id()), new EmailAddress(requireNonNull(e.email(), "the event is new")));
             case UserDisabled e -> identity.setDisabled(users.uidOf(e.id()), true);
             case UserEnabled e -> identity.setDisabled(users.uidOf(e.id()), false);
-            case UserSignedOut e -> identity.revoke(users.uidOf(e.id()));
             case UserDeleted e -> identity.remove(users.uidOf(e.id()));
             // Deleting has removed it; one that a repair put back since must not outlive the person.
             case UserErased e -> identity.remove(users.uidOf(e.id()));

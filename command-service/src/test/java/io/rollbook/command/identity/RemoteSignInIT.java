@@ -160,7 +160,7 @@ class RemoteSignInIT extends WithWriteSide {
 
         send(password(user, null));
 
-        assertThat(provider.newPasswords).containsExactly(NEW);
+        assertThat(provider.newPasswords).containsExactly(NEW.value());
         assertThat(jdbc.sql("select count(*) from domain_event where aggregate_id = :id and payload_type = :type")
                         .param("id", user.toString())
                         .param("type", "user.password-changed")
@@ -231,7 +231,7 @@ class RemoteSignInIT extends WithWriteSide {
     /** A provider where every password is right, and the verifier of what it gives. */
     private static final class Provider implements TokenVerifier {
 
-        private final List<NewPassword> newPasswords = new ArrayList<>();
+        private final List<String> newPasswords = new ArrayList<>();
         private Supplier<VerifiedToken> gives = () -> new VerifiedToken("nobody", null, Instant.now());
         private Runnable onNewPassword = () -> {};
 
@@ -262,8 +262,9 @@ class RemoteSignInIT extends WithWriteSide {
                             new SessionToken("token", Instant.now().plusSeconds(60)),
                             null));
                 case "issue" -> ((AccountSignIn) arguments[0]).token();
+                case "prepare" -> new PreparedPassword(((NewPassword) arguments[0]).value());
                 case "changePassword" -> {
-                    newPasswords.add((NewPassword) arguments[1]);
+                    newPasswords.add(((PreparedPassword) arguments[1]).kept());
                     onNewPassword.run();
                     yield null;
                 }

@@ -3,7 +3,6 @@ package io.rollbook.command.identity.firebase;
 import com.google.firebase.auth.UserRecord;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
-import io.rollbook.api.user.PersonName;
 import io.rollbook.command.identity.Account;
 import io.rollbook.command.identity.AccountFollower;
 import io.rollbook.command.identity.AccountOwners;
@@ -11,6 +10,7 @@ import io.rollbook.command.identity.AccountSignIn;
 import io.rollbook.command.identity.HeldAccount;
 import io.rollbook.command.identity.IdentityProvider;
 import io.rollbook.command.identity.NewAccount;
+import io.rollbook.command.identity.PreparedPassword;
 import io.rollbook.command.identity.SessionCookie;
 import io.rollbook.command.identity.SessionRequest;
 import io.rollbook.command.identity.SessionToken;
@@ -61,24 +61,20 @@ final class FirebaseIdentityProvider implements IdentityProvider {
         accounts.update(new UserRecord.UpdateRequest(uid).setEmail(email.key()));
     }
 
+    /** Firebase takes the password itself. */
     @Override
-    public void changeName(String uid, PersonName name) {
-        accounts.update(new UserRecord.UpdateRequest(uid).setDisplayName(name.value()));
+    public PreparedPassword prepare(NewPassword password) {
+        return new PreparedPassword(password.value());
     }
 
     @Override
-    public void changePassword(String uid, NewPassword password) {
-        accounts.update(new UserRecord.UpdateRequest(uid).setPassword(password.value()));
+    public void changePassword(String uid, PreparedPassword password) {
+        accounts.update(new UserRecord.UpdateRequest(uid).setPassword(password.kept()));
     }
 
     @Override
     public void setDisabled(String uid, boolean disabled) {
         accounts.update(new UserRecord.UpdateRequest(uid).setDisabled(disabled));
-    }
-
-    @Override
-    public void revoke(String uid) {
-        accounts.revoke(uid);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
-import io.rollbook.api.user.PersonName;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.command.identity.Account;
@@ -14,6 +13,7 @@ import io.rollbook.command.identity.AccountSignIn;
 import io.rollbook.command.identity.HeldAccount;
 import io.rollbook.command.identity.IdentityProvider;
 import io.rollbook.command.identity.NewAccount;
+import io.rollbook.command.identity.PreparedPassword;
 import io.rollbook.command.identity.SessionCookie;
 import io.rollbook.command.identity.SessionRequest;
 import io.rollbook.command.identity.SessionToken;
@@ -89,9 +89,14 @@ final class LocalIdentityProvider implements IdentityProvider {
     }
 
     @Override
-    public void changePassword(String uid, NewPassword password) {
+    public PreparedPassword prepare(NewPassword password) {
+        return new PreparedPassword(hashes.hash(password.value()));
+    }
+
+    @Override
+    public void changePassword(String uid, PreparedPassword password) {
         jdbc.sql("update local_account set password_hash = :hash where uid = :uid")
-                .param("hash", hashes.hash(password.value()))
+                .param("hash", password.kept())
                 .param("uid", uid)
                 .update();
     }
@@ -102,16 +107,6 @@ final class LocalIdentityProvider implements IdentityProvider {
                 .param("disabled", disabled)
                 .param("uid", uid)
                 .update();
-    }
-
-    @Override
-    public void changeName(String uid, PersonName name) {
-        // Local accounts have no names.
-    }
-
-    @Override
-    public void revoke(String uid) {
-        // Nothing is kept of the tokens given out: they are held against the user's own state.
     }
 
     @Override

@@ -15,8 +15,9 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /**
  * Argon2id with the cost OWASP recommends: 19 MiB of memory, two passes, one lane. As many at a time as there are
- * processors, and a bounded number in the queue behind them: a sign-in that finds it full is told to come again, so that
- * a flood of sign-ins neither takes memory without end nor makes everybody wait for minutes.
+ * processors, and a bounded number in the queue behind them: one that finds it full is told to come again, so that a flood
+ * neither takes memory without end nor makes everybody wait for minutes. Sign-ins and new passwords have threads and a queue
+ * each: a flood of registrations keeps nobody from signing in.
  */
 final class PasswordHashes {
 
@@ -35,9 +36,8 @@ final class PasswordHashes {
 
     private final Argon2PasswordEncoder argon2;
 
-    // Threads of the operating system's own, which shares the processors out: a virtual thread that computes for so
-    // long would keep all requests from theirs.
-    private final ThreadPoolExecutor threads;
+    private final ThreadPoolExecutor signIns;
+    private final ThreadPoolExecutor newPasswords;
     private final Timer timer;
 
     // Compared with when there is no account, so that an unknown email takes as long as a wrong password.
@@ -48,7 +48,7 @@ final class PasswordHashes {
     }
 
     /**
-     * @param waiting how many may wait for a processor
+     * @param waiting how many of each kind may wait for a processor
      * @param memory what a password costs to compute, in KiB
      */
     PasswordHashes(MeterRegistry meters, int waiting, int memory) {
@@ -56,16 +56,24 @@ final class PasswordHashes {
         timer = Timer.builder(METER)
                 .description("Computing with passwords, without the wait for a processor")
                 .register(meters);
+        signIns = threads("sign-in-hash-", waiting);
+        newPasswords = threads("new-password-hash-", waiting);
+        nobody = hash("nobody has this password");
+    }
+
+    // Threads of the operating system's own, which shares the processors out: a virtual thread that computes for so
+    // long would keep all requests from theirs.
+    private static ThreadPoolExecutor threads(String name, int waiting) {
         var processors = Runtime.getRuntime().availableProcessors();
-        threads = new ThreadPoolExecutor(
+        var threads = new ThreadPoolExecutor(
                 processors,
                 processors,
                 IDLE.toSeconds(),
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(waiting),
-                Thread.ofPlatform().daemon().name("password-hash-", 0).factory());
+                Thread.ofPlatform().daemon().name(name, 0).factory());
         threads.allowCoreThreadTimeOut(true);
-        nobody = hash("nobody has this password");
+        return threads;
     }
 
     /**
@@ -74,7 +82,7 @@ final class PasswordHashes {
      * @throws Unavailable when too many are waiting already
      */
     String hash(String password) {
-        return compute(() -> String.valueOf(argon2.encode(password)));
+        return compute(newPasswords, () -> String.valueOf(argon2.encode(password)));
     }
 
     /**
@@ -83,14 +91,14 @@ final class PasswordHashes {
      * @throws Unavailable when too many are waiting already
      */
     boolean matches(String password, Optional<String> hash) {
-        return compute(() -> argon2.matches(password, hash.orElse(nobody))) && hash.isPresent();
+        return compute(signIns, () -> argon2.matches(password, hash.orElse(nobody))) && hash.isPresent();
     }
 
-    private <T> T compute(Callable<T> hashing) {
+    private <T> T compute(ThreadPoolExecutor threads, Callable<T> hashing) {
         try {
             return threads.submit(() -> timer.recordCallable(hashing)).get();
         } catch (RejectedExecutionException full) {
-            throw new Unavailable("too many people are signing in at this moment", RETRY_AFTER, full);
+            throw new Unavailable("too many passwords are being checked or set at this moment", RETRY_AFTER, full);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable("the server is stopping", RETRY_AFTER, e);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rollbook.web.envelope.Unavailable;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +65,35 @@ class PasswordHashesTest {
         assertThat(refused.get()).isPositive();
         assertThat(computed()).isEqualTo(before + 500 - refused.get());
         assertThat(few.matches("anything", Optional.empty())).isFalse();
+    }
+
+    @Test
+    void aFloodOfNewPasswordsTurnsNoSignInAway() throws InterruptedException {
+        var few = new PasswordHashes(meters, 1, 19 * 1024);
+        var refused = new AtomicInteger();
+        var flooded = new CountDownLatch(1);
+        var stop = new AtomicBoolean();
+        try (var registering = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 50; i++) {
+                registering.submit(() -> {
+                    while (!stop.get()) {
+                        try {
+                            few.hash("a new password");
+                        } catch (Unavailable full) {
+                            refused.incrementAndGet();
+                            flooded.countDown();
+                        }
+                    }
+                });
+            }
+            assertThat(flooded.await(30, TimeUnit.SECONDS)).isTrue();
+            for (var i = 0; i < 20; i++) {
+                assertThat(few.matches("anything", Optional.empty())).isFalse();
+            }
+            stop.set(true);
+        }
+
+        assertThat(refused.get()).isPositive();
     }
 
     @Test
