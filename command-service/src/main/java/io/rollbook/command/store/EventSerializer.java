@@ -2,13 +2,32 @@ package io.rollbook.command.store;
 
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.event.EventCatalogue;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.ReplayToken;
+import org.axonframework.eventhandling.tokenstore.ConfigToken;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
+import org.axonframework.serialization.UnknownSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes events as JSON under their stable type name and revision, and reads them back into the record of today. */
 final class EventSerializer extends Jackson3Serializer {
+
+    /** What Axon keeps by the same means: metadata, and how far each processor of events has come. */
+    private static final Set<String> BESIDE_EVENTS = Stream.of(
+                    MetaData.class,
+                    GapAwareTrackingToken.class,
+                    GlobalSequenceTrackingToken.class,
+                    ReplayToken.class,
+                    ConfigToken.class)
+            .map(Class::getName)
+            .collect(Collectors.toUnmodifiableSet());
 
     EventSerializer() {
         super(Jackson3Serializer.builder());
@@ -24,11 +43,16 @@ final class EventSerializer extends Jackson3Serializer {
         return getObjectMapper().writeValueAsString(tree);
     }
 
+    /** What is stored names no class to load: only what the catalogue has, and what Axon keeps beside an event, is read. */
     @Override
-    protected String resolveClassName(SerializedType type) {
+    @SuppressWarnings("rawtypes")
+    public Class classForType(SerializedType type) {
         return EventCatalogue.byName(type.getName())
-                .map(entry -> entry.type().getName())
-                .orElseGet(type::getName);
+                .<Class>map(entry -> entry.type())
+                .orElse(
+                        BESIDE_EVENTS.contains(type.getName())
+                                ? super.classForType(type)
+                                : UnknownSerializedType.class);
     }
 
     @Override

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.event.EventCatalogue;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.UnknownSerializedType;
@@ -13,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EventSerializerTest {
+
+    private static final AtomicInteger PLANTED = new AtomicInteger();
 
     private final EventSerializer serializer = new EventSerializer();
 
@@ -44,11 +49,38 @@ class EventSerializerTest {
         assertThat(serializer.<String, Object>deserialize(unknown)).isInstanceOf(UnknownSerializedType.class);
     }
 
+    /** Somebody who can write to the database could otherwise have any class of the class path made from JSON of theirs. */
+    @Test
+    void loadsNoClassThatIsStoredAsAType() {
+        for (var name :
+                List.of("java.util.HashMap", "java.io.File", Planted.class.getName(), MetaData.class.getName() + "x")) {
+            var planted = new SimpleSerializedObject<>("{}", String.class, name, "1");
+
+            assertThat(serializer.classForType(planted.getType())).isEqualTo(UnknownSerializedType.class);
+            assertThat(serializer.<String, Object>deserialize(planted)).isInstanceOf(UnknownSerializedType.class);
+        }
+        assertThat(PLANTED).hasValue(0);
+    }
+
+    @Test
+    void readsHowFarAProcessorHasCome() {
+        var token = GapAwareTrackingToken.newInstance(7, List.of(3L));
+
+        assertThat(serializer.<String, GapAwareTrackingToken>deserialize(serializer.serialize(token, String.class)))
+                .isEqualTo(token);
+    }
+
     @Test
     void writesMetadataToo() {
         var metaData = MetaData.from(Map.of("actor", "user-1"));
 
         assertThat(serializer.<String, MetaData>deserialize(serializer.serialize(metaData, String.class)))
                 .isEqualTo(metaData);
+    }
+
+    private static final class Planted {
+        static {
+            PLANTED.incrementAndGet();
+        }
     }
 }
