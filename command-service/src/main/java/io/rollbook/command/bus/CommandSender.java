@@ -7,6 +7,8 @@ import io.rollbook.command.store.AggregateCache;
 import io.rollbook.command.store.EventMetadata;
 import io.rollbook.command.store.StoreOutage;
 import io.rollbook.web.envelope.TooManyRequests;
+import io.rollbook.web.log.SecurityEvent;
+import io.rollbook.web.log.SecurityLog;
 import io.rollbook.web.request.Correlation;
 import java.time.Duration;
 import java.util.HashMap;
@@ -81,6 +83,9 @@ public class CommandSender {
         CommandResult<V> recorded =
                 turns.take(actor, () -> times.time(command, () -> attempt(command, actor, ifMatch)));
         var waits = recorded.changed() && command.changesAccess();
+        if (waits) {
+            SecurityLog.tell(SecurityEvent.RIGHTS_CHANGED, actor.name(), "command", name(command), "of", command.id());
+        }
         return waits && !barrier.await(recorded.token()) ? recorded.asStale() : recorded;
     }
 

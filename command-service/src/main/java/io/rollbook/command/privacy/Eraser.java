@@ -10,6 +10,8 @@ import io.rollbook.command.bus.CommandReason;
 import io.rollbook.command.bus.CommandResult;
 import io.rollbook.command.bus.CommandSender;
 import io.rollbook.command.bus.IfMatch;
+import io.rollbook.web.log.SecurityEvent;
+import io.rollbook.web.log.SecurityLog;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,7 +51,11 @@ public class Eraser {
             UserId user, ErasureReason reason, boolean delete, Actor by, IfMatch ifMatch) {
         for (var attempt = 1; ; attempt++) {
             try {
-                return commands.send(draw(user, reason, delete, by), by, ifMatch);
+                CommandResult<UserErased> erased = commands.send(draw(user, reason, delete, by), by, ifMatch);
+                if (erased.changed()) {
+                    SecurityLog.tell(SecurityEvent.PERSON_ERASED, by.name(), "of", user);
+                }
+                return erased;
             } catch (Rejection rejection) {
                 if (!rejection.reason().equals(CommandReason.CHANGED_MEANWHILE) || attempt == ATTEMPTS) {
                     throw rejection;

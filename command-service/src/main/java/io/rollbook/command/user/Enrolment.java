@@ -15,6 +15,8 @@ import io.rollbook.command.bus.CommandResult;
 import io.rollbook.command.bus.CommandSender;
 import io.rollbook.command.identity.AccountOpening;
 import io.rollbook.command.identity.NewAccount;
+import io.rollbook.web.log.SecurityEvent;
+import io.rollbook.web.log.SecurityLog;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -43,7 +45,7 @@ public class Enrolment {
 
     /** Adds a person at an admin's wish. */
     public CommandResult<UserView> add(NewUser user, NewPassword password, Actor admin) {
-        return enrol(
+        var added = enrol(
                 user.name(),
                 user.email(),
                 password,
@@ -58,6 +60,14 @@ public class Enrolment {
                         user.jabatan(),
                         user.approved(),
                         user.role()));
+        SecurityLog.tell(
+                SecurityEvent.RIGHTS_CHANGED,
+                admin.name(),
+                "command",
+                AddUser.class.getSimpleName(),
+                "of",
+                added.token().aggregateId());
+        return added;
     }
 
     private CommandResult<UserView> enrol(

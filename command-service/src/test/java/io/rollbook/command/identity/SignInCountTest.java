@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.role.RoleReason;
+import io.rollbook.api.user.UserView;
+import io.rollbook.command.identity.SignIn.SignedIn;
+import io.rollbook.web.access.VerifiedToken;
 import io.rollbook.web.envelope.TooManyRequests;
 import io.rollbook.web.envelope.Unavailable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +39,14 @@ class SignInCountTest {
 
     @Test
     void oneThatSucceedsIsOk() {
-        assertThat(count.of(() -> "token")).isEqualTo("token");
+        var signedIn = new SignedIn(
+                new SessionToken("token", Instant.EPOCH),
+                new VerifiedToken("uid-7", null, Instant.EPOCH),
+                new KnownUser(
+                        new UserView(7, "uid-7", "ani@example.org", false, "Ani", null, null, null, true),
+                        new ConsistencyToken("user-7", 0)));
+
+        assertThat(count.of(() -> signedIn)).isSameAs(signedIn);
 
         assertCountedOnlyAs("ok");
     }

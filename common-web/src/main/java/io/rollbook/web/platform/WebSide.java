@@ -11,6 +11,7 @@ import io.rollbook.web.access.OperatorAccess;
 import io.rollbook.web.access.TokenVerifier;
 import io.rollbook.web.edge.ContentNegotiation;
 import io.rollbook.web.envelope.ErrorAdvice;
+import io.rollbook.web.log.ServiceLife;
 import io.rollbook.web.request.BodyArgument;
 import java.time.Duration;
 import java.util.List;
@@ -64,6 +65,11 @@ public class WebSide {
     @Bean
     Draining draining(ApplicationContext context, WebSettings settings) {
         return new Draining(context, settings);
+    }
+
+    @Bean
+    ServiceLife serviceLife(ApplicationContext context) {
+        return new ServiceLife(context);
     }
 
     @Bean

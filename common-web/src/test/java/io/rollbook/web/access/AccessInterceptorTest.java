@@ -25,6 +25,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /** The table "who may do what" of the contract. */
 class AccessInterceptorTest {
@@ -127,10 +128,16 @@ class AccessInterceptorTest {
         assertThat(outcome(route("undeclared"))).isEqualTo("NOT_ALLOWED");
     }
 
+    /** A library may bring a route along, and the framework handlers that are no methods. */
     @Test
-    void leavesRoutesThatAreNotOursAlone() {
-        assertThat(interceptor.preHandle(request, new MockHttpServletResponse(), "a static resource"))
-                .isTrue();
+    void refusesWhatIsNotOursToo() throws ReflectiveOperationException {
+        known = Optional.of(caller(1, true, BuiltInRole.ADMIN.id()));
+        request.addHeader("Authorization", "Bearer good");
+        var foreign = new HandlerMethod("a bean of a library", String.class.getMethod("length"));
+
+        assertThat(outcome((Object) foreign)).isEqualTo("NOT_ALLOWED");
+        assertThat(outcome(new ResourceHttpRequestHandler())).isEqualTo("NOT_ALLOWED");
+        assertThat(outcome("whatever comes")).isEqualTo("NOT_ALLOWED");
     }
 
     @Test
@@ -178,8 +185,12 @@ class AccessInterceptorTest {
 
     private String outcome(Method route) {
         request.setAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, Map.of("id", "7"));
+        return outcome((Object) new HandlerMethod(new Routes(), route));
+    }
+
+    private String outcome(Object handler) {
         try {
-            interceptor.preHandle(request, new MockHttpServletResponse(), new HandlerMethod(new Routes(), route));
+            interceptor.preHandle(request, new MockHttpServletResponse(), handler);
             return "yes";
         } catch (Rejection rejection) {
             return nameOf(rejection.reason());

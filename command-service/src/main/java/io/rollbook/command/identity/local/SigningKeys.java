@@ -7,6 +7,8 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import io.rollbook.web.log.SecurityEvent;
+import io.rollbook.web.log.SecurityLog;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -149,6 +151,7 @@ final class SigningKeys {
                         "made a new signing key, {}; it signs from {} on",
                         keys.getFirst().getKeyID(),
                         now.plus(PUBLISHED_AHEAD));
+                SecurityLog.tell(SecurityEvent.KEYS_ROTATED, "system", "keys", "signing");
             }
         }
     }

@@ -8,6 +8,8 @@ import io.rollbook.command.identity.KnownUsers;
 import io.rollbook.command.identity.attempt.AttemptLimits;
 import io.rollbook.web.access.Caller;
 import io.rollbook.web.envelope.TooManyRequests;
+import io.rollbook.web.log.SecurityEvent;
+import io.rollbook.web.log.SecurityLog;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Component;
@@ -40,9 +42,14 @@ public class CurrentPassword {
      */
     public void require(Caller caller, String password, HttpServletRequest request, HttpServletResponse response) {
         var email = users.find(caller.id()).view().email();
-        limits.signIn(email, request, response)
-                .of(() -> identity.signIn(email, password)
-                        .filter(account -> account.uid().equals(caller.uid()))
-                        .orElseThrow(() -> new Rejection(WRONG)));
+        try {
+            limits.signIn(email, request, response)
+                    .of(() -> identity.signIn(email, password)
+                            .filter(account -> account.uid().equals(caller.uid()))
+                            .orElseThrow(() -> new Rejection(WRONG)));
+        } catch (Rejection | TooManyRequests refused) {
+            SecurityLog.tell(SecurityEvent.PASSWORD_REFUSED, caller.id().toString());
+            throw refused;
+        }
     }
 }

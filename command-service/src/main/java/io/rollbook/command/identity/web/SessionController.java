@@ -9,6 +9,8 @@ import io.rollbook.web.access.Allow;
 import io.rollbook.web.access.Caller;
 import io.rollbook.web.access.Credential;
 import io.rollbook.web.envelope.Envelope;
+import io.rollbook.web.log.SecurityEvent;
+import io.rollbook.web.log.SecurityLog;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.ResponseEntity;
@@ -46,6 +48,7 @@ class SessionController {
     ResponseEntity<Envelope> end(
             Caller caller, CommandExchange exchange, HttpServletRequest request, HttpServletResponse response) {
         exchange.tell(sessions.end(caller));
+        SecurityLog.tell(SecurityEvent.SIGNED_OUT, caller.id().toString());
         SessionAnswer.signOut(request, response);
         return Envelope.ok("session", new Ended(true));
     }

@@ -6,6 +6,8 @@ import io.rollbook.command.store.ClusterLock;
 import io.rollbook.command.store.PersonKeys.StoredKey;
 import io.rollbook.command.store.StoreOutage;
 import io.rollbook.personal.Tampered;
+import io.rollbook.web.log.SecurityEvent;
+import io.rollbook.web.log.SecurityLog;
 import io.rollbook.web.platform.RecurringWork;
 import java.time.Duration;
 import java.util.HashMap;
@@ -88,6 +90,7 @@ final class KeyRewrapper extends RecurringWork {
     private static void tell(int rewrapped, int lost) {
         if (rewrapped > 0) {
             LOG.info("wrapped {} keys of persons with the newest key of the ring", rewrapped);
+            SecurityLog.tell(SecurityEvent.KEYS_ROTATED, "system", "keys", "persons", "count", rewrapped);
         }
         if (lost > 0) {
             LOG.error(

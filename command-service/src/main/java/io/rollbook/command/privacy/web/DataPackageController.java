@@ -4,6 +4,9 @@ import io.rollbook.api.user.UserId;
 import io.rollbook.command.privacy.DataPackages;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
+import io.rollbook.web.access.Caller;
+import io.rollbook.web.log.SecurityEvent;
+import io.rollbook.web.log.SecurityLog;
 import io.rollbook.web.read.StreamedAnswer;
 import io.rollbook.web.request.PathId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,10 +30,11 @@ class DataPackageController {
 
     @Allow(Access.OWN_OR_ADMIN)
     @GetMapping("/api/users/{id}/data-package")
-    void dataPackage(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+    void dataPackage(@PathVariable String id, Caller caller, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var user = PathId.parse(id, UserId::new);
         var contents = packages.of(user);
+        SecurityLog.tell(SecurityEvent.DATA_EXPORTED, caller.id().toString(), "of", user);
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
                 ContentDisposition.attachment().filename(user + ".json").build().toString());
