@@ -1,6 +1,7 @@
 package io.rollbook.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.rollbook.api.user.UserId;
@@ -8,6 +9,7 @@ import io.rollbook.command.identity.KnownUsers;
 import io.rollbook.command.privacy.DataKeys;
 import io.rollbook.personal.KeyRing;
 import io.rollbook.personal.KeyRingFile;
+import io.rollbook.web.platform.StartRefused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +69,7 @@ class KeyRotationIT {
     }
 
     @Test
-    void aRingThatLacksWhatKeysWereWrappedWithIsSaidAloud(@TempDir Path folder, CapturedOutput output)
+    void aRingThatOpensNoKeyRefusesTheStartUntilTheLossIsAccepted(@TempDir Path folder, CapturedOutput output)
             throws IOException {
         var file = folder.resolve("key-ring.json");
         var settings = WriteSide.propertiesWithOwn("ring_lost");
@@ -77,6 +79,13 @@ class KeyRotationIT {
         }
         KeyRingFile.replace(file, KeyRing.random());
 
+        assertThatThrownBy(() -> run(settings))
+                .rootCause()
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("opens no person's key in the database")
+                .hasMessageContaining(file.toString());
+
+        settings.put("rollbook.personal.accept-loss", "true");
         try (var side = run(settings)) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(output)

@@ -12,6 +12,7 @@ import com.google.crypto.tink.prf.PrfConfig;
 import com.google.crypto.tink.prf.PrfSet;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -194,6 +195,23 @@ public final class KeyRing {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot compute an index", e);
         }
+    }
+
+    /**
+     * What shows that an erasure was recorded by somebody who has this ring, in hexadecimal.
+     *
+     * @param person who is erased
+     * @param certificate what is said of it, as it is sent
+     */
+    public String signErasure(String person, String certificate) {
+        return index("the erasure of " + person, certificate);
+    }
+
+    /** Whether {@code signature} is that of {@link #signErasure}, said in a time that does not depend on how much of it is. */
+    public boolean signedErasure(String person, String certificate, String signature) {
+        return MessageDigest.isEqual(
+                signErasure(person, certificate).getBytes(StandardCharsets.UTF_8),
+                signature.getBytes(StandardCharsets.UTF_8));
     }
 
     private static byte[] associated(String person) {

@@ -13,8 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The personal fields of one event, as JSON. A sealed field is an object with the one member {@value #SEALED}: ciphertext in
- * Base64 with nonce and tag. No personal field is such an object in the clear, so the two are never confused, and a field
- * that was written before it was marked is read as it is.
+ * Base64 with nonce and tag. No personal field is such an object in the clear, so the two are never confused.
  *
  * <p>What a field is bound to, so that it can be put nowhere else: the person, the event and its name.
  */
@@ -58,10 +57,19 @@ public final class SealedFields {
     /**
      * Decrypts the sealed fields in place.
      *
+     * @param clearToo whether a field may be in the clear, because the event was recorded before anything was sealed
      * @throws Tampered when one is not what was written there
      */
-    public void open(ObjectNode json, DataKey key) {
-        replace(json, name -> node -> isSealed(node) ? open(name, node, key) : node);
+    public void open(ObjectNode json, DataKey key, boolean clearToo) {
+        replace(json, name -> node -> {
+            if (isSealed(node)) {
+                return open(name, node, key);
+            }
+            if (node.isNull() || clearToo) {
+                return node;
+            }
+            throw new Tampered(name + " is in the clear, and was sealed when it was written");
+        });
     }
 
     /**

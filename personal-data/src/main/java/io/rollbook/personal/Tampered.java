@@ -4,6 +4,10 @@ package io.rollbook.personal;
 public final class Tampered extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    Tampered(String message) {
+        super(message);
+    }
+
     Tampered(String message, Throwable cause) {
         super(message, cause);
     }

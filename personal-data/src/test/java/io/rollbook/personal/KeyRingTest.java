@@ -68,4 +68,19 @@ class KeyRingTest {
     void nothingOfASecretIsPrinted() {
         assertThat(ring.toString() + key).isEqualTo("KeyRingDataKey");
     }
+
+    @Test
+    void anErasureIsSignedForItsPersonAndItsWordsByThisRingOnly() {
+        var ring = KeyRing.random();
+        var signature = ring.signErasure("user-7", "{}");
+
+        assertThat(ring.signedErasure("user-7", "{}", signature)).isTrue();
+        assertThat(ring.rotated().retired().signedErasure("user-7", "{}", signature))
+                .as("however the ring is rotated")
+                .isTrue();
+        assertThat(ring.signedErasure("user-8", "{}", signature)).isFalse();
+        assertThat(ring.signedErasure("user-7", "{ }", signature)).isFalse();
+        assertThat(ring.signedErasure("user-7", "{}", "")).isFalse();
+        assertThat(KeyRing.random().signedErasure("user-7", "{}", signature)).isFalse();
+    }
 }

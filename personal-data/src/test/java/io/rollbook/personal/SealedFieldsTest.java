@@ -47,7 +47,7 @@ class SealedFieldsTest {
 
         assertThat(json.toString()).contains("\"id\":7", "\"why\":\"work\"").doesNotContain("Kenanga", "Sri", "Dewi");
         assertThat(fields.needKey(json)).isTrue();
-        fields.open(json, key);
+        fields.open(json, key, false);
         assertThat(JSON.treeToValue(json, Moved.class))
                 .isEqualTo(new Moved(7, "Jalan Kenanga", List.of("Sri", "Dewi"), "work"));
     }
@@ -91,8 +91,21 @@ class SealedFieldsTest {
         var read = before.deepCopy();
 
         assertThat(fields.needKey(read)).isFalse();
-        fields.open(read, key);
+        fields.open(read, key, true);
         assertThat(read).isEqualTo(before);
+    }
+
+    /** Somebody who can write to the topic or the database could otherwise put words of theirs into a person's history. */
+    @Test
+    void aFieldInTheClearIsRefusedWhereEverythingIsSealed() {
+        var json = json(new Moved(7, "Jalan Kenanga", List.of("Sri"), "work"));
+        fields.seal(json, key);
+        json.put("street", "Jalan Melati");
+
+        assertThatThrownBy(() -> fields.open(json, key, false))
+                .isInstanceOf(Tampered.class)
+                .hasMessage("street is in the clear, and was sealed when it was written")
+                .hasMessageNotContaining("Melati");
     }
 
     @Test
@@ -111,7 +124,7 @@ class SealedFieldsTest {
         assertThat(fields.needKey(json)).isFalse();
 
         fields.seal(json, key);
-        fields.open(json, key);
+        fields.open(json, key, false);
 
         assertThat(JSON.treeToValue(json, Moved.class)).isEqualTo(written);
     }
@@ -138,7 +151,7 @@ class SealedFieldsTest {
         assertThat(json.path("street").isNull()).isTrue();
 
         var opened = json.deepCopy();
-        sealing.open(opened, key);
+        sealing.open(opened, key, false);
         assertThat(JSON.treeToValue(opened, Changed.class)).isEqualTo(changed);
 
         sealing.forget(json);
@@ -181,7 +194,7 @@ class SealedFieldsTest {
 
     private static void assertNotOpened(ObjectNode json, SealedFields fields, DataKey key) {
         var copy = json.deepCopy();
-        assertThatThrownBy(() -> fields.open(copy, key)).isInstanceOf(Tampered.class);
+        assertThatThrownBy(() -> fields.open(copy, key, false)).isInstanceOf(Tampered.class);
     }
 
     private static ObjectNode with(ObjectNode json, String sealed) {

@@ -141,6 +141,24 @@ public class DataKeys implements PersonKeys {
                 .list();
     }
 
+    /** The keys of the persons who came last, at most so many. */
+    List<StoredKey> newest(int most) {
+        return jdbc.sql("select user_id, wrapped from data_key order by user_id desc limit :most")
+                .param("most", most)
+                .query((row, number) -> new StoredKey(new UserId(row.getInt("user_id")), row.getString("wrapped")))
+                .list();
+    }
+
+    /** Whether the ring has what the key was wrapped with. */
+    boolean opens(StoredKey key) {
+        try {
+            ring.unwrap(key.wrapped(), key.user().toString());
+            return true;
+        } catch (Tampered e) {
+            return false;
+        }
+    }
+
     /** Whether the key was wrapped with another key than the one that wraps now. */
     public boolean isDue(StoredKey key) {
         return !ring.isCurrent(key.wrapped());

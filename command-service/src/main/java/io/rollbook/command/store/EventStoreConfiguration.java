@@ -7,6 +7,7 @@ import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.web.health.Reachability;
 import io.rollbook.web.health.ReachabilityIndicator;
+import io.rollbook.web.personal.KeyRingSettings;
 import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -126,12 +127,15 @@ class EventStoreConfiguration {
             ConnectionProvider connections,
             TransactionManager transactions,
             PersonKeys keys,
+            KeyRingSettings settings,
             StoreIdentity identity,
             ObjectProvider<StoreWatch> watch) {
         return new PostgresEventStorageEngine(
                 eventSerializer,
                 new EventUpcasterChain(
-                        new StoredEventUpcaster(upcasters), new PersonalDataOpener(keys), new KnownEventsOnly()),
+                        new StoredEventUpcaster(upcasters),
+                        new PersonalDataOpener(keys, settings.sealedSince()),
+                        new KnownEventsOnly()),
                 connections,
                 transactions,
                 event -> SealedEvent.of(event, keys, eventSerializer),

@@ -6,6 +6,7 @@ import io.rollbook.command.store.PersonKey.Erased;
 import io.rollbook.command.store.PersonKey.Known;
 import io.rollbook.command.store.PersonKey.Missing;
 import io.rollbook.personal.SealedFields;
+import java.time.Instant;
 import java.util.Optional;
 import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
 import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
@@ -19,9 +20,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class PersonalDataOpener extends SingleEventUpcaster {
 
     private final PersonKeys keys;
+    private final Instant sealedSince;
 
-    PersonalDataOpener(PersonKeys keys) {
+    /** @param sealedSince what was recorded before may be in the clear */
+    PersonalDataOpener(PersonKeys keys, Instant sealedSince) {
         this.keys = keys;
+        this.sealedSince = sealedSince;
     }
 
     @Override
@@ -33,12 +37,14 @@ final class PersonalDataOpener extends SingleEventUpcaster {
     protected IntermediateEventRepresentation doUpcast(IntermediateEventRepresentation event) {
         var person = event.getAggregateIdentifier().orElseThrow();
         var fields = new SealedFields(personal(event).orElseThrow(), person, event.getMessageIdentifier());
-        return event.upcastPayload(event.getType(), JsonNode.class, json -> opened((ObjectNode) json, fields, person));
+        var clearToo = event.getTimestamp().isBefore(sealedSince);
+        return event.upcastPayload(
+                event.getType(), JsonNode.class, json -> opened((ObjectNode) json, fields, person, clearToo));
     }
 
-    private JsonNode opened(ObjectNode json, SealedFields fields, String person) {
+    private JsonNode opened(ObjectNode json, SealedFields fields, String person, boolean clearToo) {
         switch (keys.find(person)) {
-            case Known known -> fields.open(json, known.key());
+            case Known known -> fields.open(json, known.key(), clearToo);
             case Erased erased -> fields.forget(json);
             case Missing missing -> {
                 if (fields.needKey(json)) {

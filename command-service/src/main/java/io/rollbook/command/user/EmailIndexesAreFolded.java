@@ -108,7 +108,7 @@ class EmailIndexesAreFolded extends EmailMigration {
                 LOG.error("the key of {} is lost: the index of their email stays as it is", person);
                 return Optional.empty();
             }
-            fields.open(json, ring.unwrap(wrapped, person));
+            fields.open(json, ring.unwrap(wrapped, person), true);
         }
         return json.path("email").stringValueOpt();
     }

@@ -28,6 +28,7 @@ import io.rollbook.command.user.NewUser;
 import io.rollbook.command.user.UserClaims;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,7 +114,9 @@ final class SealingBenchmark {
             return new PostgresEventStorageEngine(
                     eventSerializer,
                     new EventUpcasterChain(
-                            new StoredEventUpcaster(upcasters), new PersonalDataOpener(keys), new KnownEventsOnly()),
+                            new StoredEventUpcaster(upcasters),
+                            new PersonalDataOpener(keys, Instant.EPOCH),
+                            new KnownEventsOnly()),
                     connections,
                     transactions,
                     event -> sealing ? SealedEvent.of(event, keys, eventSerializer) : event,

@@ -18,5 +18,11 @@ public final class PersonTopics {
      */
     public static final String ERASURES = "rollbook.erasures";
 
+    /**
+     * The header of an erasure in which the command side signs it with the key ring. One without a good signature counts only
+     * if it names the fingerprint of the key it would destroy: whoever can merely write to the topic erases nobody.
+     */
+    public static final String SIGNATURE = "signature";
+
     private PersonTopics() {}
 }

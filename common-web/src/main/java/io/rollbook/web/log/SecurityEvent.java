@@ -15,7 +15,8 @@ public enum SecurityEvent {
     RIGHTS_CHANGED,
     DATA_EXPORTED,
     PERSON_ERASED,
-    KEYS_ROTATED;
+    KEYS_ROTATED,
+    RECORD_REFUSED;
 
     /** The name in the log, for example {@code signed-in}. It never changes: rules of alarms go by it. */
     @Override

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,7 @@ class KeyRingsTest {
     }
 
     private KeyRings rings(@Nullable String given, @Nullable String kms) {
-        return KeyRings.of(new KeyRingSettings(given, folder.resolve("key-ring.json"), kms, null));
+        return KeyRings.of(
+                new KeyRingSettings(given, folder.resolve("key-ring.json"), kms, null, Instant.EPOCH, false));
     }
 }

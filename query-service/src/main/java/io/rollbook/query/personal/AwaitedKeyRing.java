@@ -76,6 +76,12 @@ final class AwaitedKeyRing {
         return key;
     }
 
+    /** Whether the erasure was signed with this ring, which must be there. */
+    boolean signedErasure(String person, String certificate, String signature) {
+        var now = ring;
+        return now != null && now.signedErasure(person, certificate, signature);
+    }
+
     private static Optional<DataKey> unwrap(@Nullable KeyRing ring, String wrapped, String person) {
         try {
             return ring == null ? Optional.empty() : Optional.of(ring.unwrap(wrapped, person));

@@ -96,7 +96,7 @@ public final class PersonKeyConsumer implements SmartLifecycle {
                 reading.run(consumer, this::stopped, this::well);
             } catch (WakeupException | InterruptException e) {
                 LOG.debug("stops reading the keys of persons");
-            } catch (PersonKeyReading.TopicsMissing e) {
+            } catch (PersonKeyReading.NotYet e) {
                 problem(String.valueOf(e.getMessage()), e);
             } catch (RuntimeException e) {
                 failed(e);

@@ -1,6 +1,9 @@
 package io.rollbook.query.personal;
 
+import io.rollbook.api.personal.PersonTopics;
 import io.rollbook.query.platform.StoredPosition;
+import io.rollbook.web.log.SecurityEvent;
+import io.rollbook.web.log.SecurityLog;
 import io.rollbook.web.platform.Floor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,10 +21,14 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.bson.BSONException;
 import org.bson.Document;
 import org.bson.json.JsonParseException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The reading of the topics of keys and erasures, with one consumer after another. Reading anything again changes nothing, so
@@ -32,6 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PersonKeyReading {
     private static final Logger LOG = LoggerFactory.getLogger(PersonKeyReading.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration IDLE = Duration.ofMillis(100);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(2);
@@ -64,7 +72,7 @@ final class PersonKeyReading {
      *
      * @param consumer a consumer in no group, with nothing assigned
      * @param well is called whenever all is well
-     * @throws TopicsMissing when there are no such topics yet
+     * @throws NotYet when there are no such topics yet, or no key ring to tell who has written what they hold
      * @throws org.apache.kafka.common.KafkaException when they cannot be read now
      * @throws com.mongodb.MongoException when nothing can be stored now
      */
@@ -104,21 +112,24 @@ final class PersonKeyReading {
         return !changes.isEmpty();
     }
 
-    /** No such topics: the command service makes them at its first start. */
-    static final class TopicsMissing extends RuntimeException {
+    /** What the command service makes at its first start is not there yet. */
+    static final class NotYet extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        private TopicsMissing(String topic) {
-            super("there is no topic " + topic + " yet");
+        private NotYet(String what) {
+            super("there is no " + what + " yet");
         }
     }
 
     private void begin(Consumer<String, byte[]> consumer) {
+        if (!persons.hasRing()) {
+            throw new NotYet("key ring");
+        }
         var all = new HashSet<TopicPartition>();
         for (var topic : List.of(keys, erasures)) {
             var known = consumer.partitionsFor(topic, KAFKA_PATIENCE);
             if (known == null || known.isEmpty()) {
-                throw new TopicsMissing(topic);
+                throw new NotYet("topic " + topic);
             }
             known.forEach(partition -> all.add(new TopicPartition(topic, partition.partition())));
         }
@@ -204,19 +215,43 @@ final class PersonKeyReading {
         if (kafka.key() == null) {
             return Optional.empty();
         }
-        var text = kafka.value() == null ? null : new String(kafka.value(), StandardCharsets.UTF_8);
-        if (kafka.topic().equals(keys)) {
-            return Optional.of(text == null ? new PersonChange.Tombstone() : new PersonChange.Key(text));
+        // What was taken back is told by the erasure: somebody who merely writes to the topic takes nothing away.
+        if (kafka.value() == null) {
+            return Optional.empty();
         }
-        return text == null ? Optional.empty() : Optional.of(new PersonChange.Erasure(certificate(kafka.key(), text)));
+        var text = new String(kafka.value(), StandardCharsets.UTF_8);
+        return kafka.topic().equals(keys) ? Optional.of(new PersonChange.Key(text)) : erasure(kafka, text);
     }
 
-    // Whoever is named there is erased, whatever is wrong with what it says of it.
-    private static Document certificate(String person, String text) {
+    private Optional<PersonChange> erasure(ConsumerRecord<String, byte[]> kafka, String text) {
+        var signature = kafka.headers().lastHeader(PersonTopics.SIGNATURE);
+        var signed = signature == null || signature.value() == null
+                ? ""
+                : new String(signature.value(), StandardCharsets.UTF_8);
+        if (!persons.recorded(kafka.key(), text, signed, fingerprint(text))) {
+            LOG.error(
+                    "set aside what {} has at offset {}: this roll has not written it", kafka.topic(), kafka.offset());
+            SecurityLog.tell(SecurityEvent.RECORD_REFUSED, "system", "topic", kafka.topic(), "offset", kafka.offset());
+            return Optional.empty();
+        }
+        return Optional.of(new PersonChange.Erasure(certificate(text)));
+    }
+
+    // Of something that anybody may have written.
+    private static @Nullable String fingerprint(String text) {
+        try {
+            return JSON.readTree(text).path("fingerprint").stringValueOpt().orElse(null);
+        } catch (JacksonException e) {
+            LOG.debug("it is no certificate", e);
+            return null;
+        }
+    }
+
+    private static Document certificate(String text) {
         try {
             return Document.parse(text);
-        } catch (JsonParseException e) {
-            LOG.error("the certificate of the erasure of {} cannot be read", person);
+        } catch (JsonParseException | BSONException e) {
+            LOG.debug("it is no certificate", e);
             return new Document();
         }
     }

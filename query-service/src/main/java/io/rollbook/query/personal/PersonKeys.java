@@ -6,7 +6,6 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Projections;
@@ -16,6 +15,8 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of persons beside the read models, each wrapped, and who is erased. An erasure wins over any key for ever,
@@ -58,6 +60,7 @@ public final class PersonKeys {
 
     private final MongoCollection<Document> collection;
     private final AwaitedKeyRing ring;
+    private final Instant sealedSince;
     private final Cache<String, KeyState> remembered =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
     // Of those who have just come, whose events are likely to be next. Most are never opened if all have come at once.
@@ -71,9 +74,11 @@ public final class PersonKeys {
     private volatile boolean complete;
     private volatile Map<String, Long> stored = Map.of();
 
-    PersonKeys(MongoDatabase database, AwaitedKeyRing ring) {
+    /** @param sealedSince what was recorded before may be in the clear */
+    PersonKeys(MongoDatabase database, AwaitedKeyRing ring, Instant sealedSince) {
         this.collection = database.getCollection(COLLECTION);
         this.ring = ring;
+        this.sealedSince = sealedSince;
     }
 
     /** Whether everything has come that was told before this process started, and can be used: before, nothing is served. */
@@ -87,6 +92,28 @@ public final class PersonKeys {
             return Optional.of("the key ring is not there yet");
         }
         return complete ? Optional.empty() : Optional.of("the topics of keys and erasures are not read yet");
+    }
+
+    /** Whether the ring is there, without which it cannot be told who has written what comes. */
+    boolean hasRing() {
+        return ring.isThere();
+    }
+
+    /**
+     * Whether this roll has recorded the erasure: it is signed, or it names the key that is here, as a version wrote it that
+     * signed nothing.
+     *
+     * @param certificate the record's value
+     * @param signature its signature, empty without one
+     * @param fingerprint what it says of the key
+     */
+    boolean recorded(String person, String certificate, String signature, @Nullable String fingerprint) {
+        return ring.signedErasure(person, certificate, signature)
+                || (fingerprint != null
+                        && of(List.of(person)).of(person) instanceof KeyState.Here(var key)
+                        && MessageDigest.isEqual(
+                                key.fingerprint().getBytes(StandardCharsets.UTF_8),
+                                fingerprint.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** From now on {@code listener} is told what comes. */
@@ -121,7 +148,7 @@ public final class PersonKeys {
             remember(read, before);
             states.putAll(read);
         }
-        return new KnownKeys(states);
+        return new KnownKeys(states, sealedSince);
     }
 
     /** Those of the given persons who are erased. */
@@ -195,20 +222,14 @@ public final class PersonKeys {
     void store(Map<String, PersonChange> changes) {
         storeErasures(changes);
         storeKeys(changes);
-        var gone = changes.entrySet().stream()
-                .filter(change -> !(change.getValue() instanceof PersonChange.Key))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (!gone.isEmpty()) {
-            beginLoss();
-            remembered.invalidateAll(gone);
-            rememberedWrapped.invalidateAll(gone);
-        }
         var erased = changes.entrySet().stream()
                 .filter(change -> change.getValue() instanceof PersonChange.Erasure)
                 .map(Map.Entry::getKey)
                 .toList();
         if (!erased.isEmpty()) {
+            beginLoss();
+            remembered.invalidateAll(erased);
+            rememberedWrapped.invalidateAll(erased);
             listeners.forEach(listener -> listener.erased(erased));
         }
         endLoss();
@@ -305,10 +326,7 @@ public final class PersonKeys {
     }
 
     private void arrived(Map<String, PersonChange> changes) {
-        tellArrival(changes.entrySet().stream()
-                .filter(change -> !(change.getValue() instanceof PersonChange.Tombstone))
-                .map(Map.Entry::getKey)
-                .toList());
+        tellArrival(List.copyOf(changes.keySet()));
     }
 
     private void tellArrival(List<String> persons) {
@@ -344,24 +362,26 @@ public final class PersonKeys {
     private void storeKeys(Map<String, PersonChange> changes) {
         var before = losses;
         var wrapped = new HashMap<String, String>();
-        var tombstones = new ArrayList<WriteModel<Document>>();
         changes.forEach((person, change) -> {
             if (change instanceof PersonChange.Key(var key)) {
                 wrapped.put(person, key);
-            } else if (change instanceof PersonChange.Tombstone) {
-                tombstones.add(new DeleteOneModel<>(unerased(person)));
             }
         });
-        written(tombstones);
         var known = insert(wrapped);
         // Whoever is erased does not match, and cannot be inserted because of its id: the key that comes too late is
         // lost.
         written(known.stream()
+                .filter(person -> !isForged(person, wrapped.getOrDefault(person, "")))
                 .<WriteModel<Document>>map(person ->
                         new UpdateOneModel<>(unerased(person), Updates.set(WRAPPED, wrapped.get(person)), UPSERT))
                 .toList());
         known.forEach(wrapped::remove);
         rememberWrapped(wrapped, before);
+    }
+
+    // What this ring cannot unwrap takes the place of nothing that it can.
+    private boolean isForged(String person, String wrapped) {
+        return ring.unwrap(wrapped, person).isEmpty() && of(List.of(person)).of(person) instanceof KeyState.Here;
     }
 
     private static Bson unerased(String person) {

@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
 class KeyRingConfiguration {
     @Bean
     PersonKeys personKeys(MongoDatabase readModels, KeyRingSettings settings) {
-        return new PersonKeys(readModels, AwaitedKeyRing.of(settings));
+        return new PersonKeys(readModels, AwaitedKeyRing.of(settings), settings.sealedSince());
     }
 
     @Bean

@@ -135,7 +135,7 @@ final class EventReader<E extends DomainEvent> {
     private void open(ObjectNode json, RawEvent raw, EventCatalogue.Entry known) throws Unfoldable {
         var fields = new SealedFields(record(known), raw.aggregateId(), required(raw, RawEvent.ID));
         switch (keys.of(raw.aggregateId())) {
-            case KeyState.Here(var key) -> fields.open(json, key);
+            case KeyState.Here(var key) -> fields.open(json, key, keys.mayBeClear(time(required(raw, RawEvent.TIME))));
             case KeyState.Erased ignored -> fields.forget(json);
             case KeyState.NotCome ignored -> {
                 if (fields.needKey(json)) {

@@ -115,6 +115,6 @@ class AwaitedKeyRingTest {
     }
 
     private KeyRingSettings settings(@Nullable String given) {
-        return new KeyRingSettings(given, file, null, null);
+        return new KeyRingSettings(given, file, null, null, Instant.EPOCH, false);
     }
 }

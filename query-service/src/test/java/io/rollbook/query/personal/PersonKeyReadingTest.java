@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoDatabase;
+import io.rollbook.api.personal.PersonTopics;
 import io.rollbook.personal.DataKey;
 import io.rollbook.personal.KeyRing;
 import io.rollbook.query.EmptyDatabase;
@@ -52,7 +53,7 @@ class PersonKeyReadingTest {
     }
 
     private void startProcess() {
-        keys = new PersonKeys(database, AwaitedKeyRing.of(ring));
+        keys = new PersonKeys(database, AwaitedKeyRing.of(ring), Instant.EPOCH);
         reading = new PersonKeyReading("keys", "erasures", keys, new KeyPositions(database), () -> now);
     }
 
@@ -195,7 +196,43 @@ class PersonKeyReadingTest {
 
     @Test
     void aCertificateThatCannotBeReadStillErases() {
-        topics.add(record(ERASURES, 0, SEVEN, "{oops"));
+        topics.add(signed(0, SEVEN, "{oops"));
+
+        read(3);
+
+        assertThat(state(SEVEN)).isEqualTo(KeyState.ERASED);
+    }
+
+    /** Who can merely write to the topics takes nothing away from anybody. */
+    @Test
+    void whatThisRollHasNotWrittenIsSetAside() {
+        key(SEVEN);
+        topics.add(record(KEYS, 1, SEVEN, "forged"));
+        topics.add(record(KEYS, 2, SEVEN, null));
+        topics.add(record(ERASURES, 0, SEVEN, "{\"reason\":\"asked for\"}"));
+        topics.add(record(ERASURES, 1, SEVEN, "{\"fingerprint\":\"%s\"}".formatted("0".repeat(64))));
+        topics.add(record(ERASURES, 2, SEVEN, "no JSON"));
+        topics.add(record(ERASURES, 3, SEVEN, ""));
+        topics.add(record(ERASURES, 5, SEVEN, "[".repeat(200_000)));
+        topics.add(record(ERASURES, 6, SEVEN, "{\"fingerprint\":{\"$oid\":\"no\"}}"));
+        var elsewhere = signed(4, EIGHT, "{\"reason\":\"asked for\"}");
+        var copied = record(ERASURES, 4, SEVEN, "{\"reason\":\"asked for\"}");
+        elsewhere.headers().forEach(copied.headers()::add);
+        topics.add(copied);
+
+        read(14);
+
+        assertThat(keys.ready()).isTrue();
+        assertThat(state(SEVEN)).isInstanceOf(KeyState.Here.class);
+        assertThat(state(EIGHT)).isEqualTo(KeyState.NOT_COME);
+    }
+
+    @Test
+    void anErasureOfAVersionThatSignedNothingCountsWhenItNamesTheKey() {
+        var key = DataKey.random();
+        topics.add(record(KEYS, 0, SEVEN, ring.wrap(key, SEVEN)));
+        read(3);
+        topics.add(record(ERASURES, 0, SEVEN, "{\"fingerprint\":\"%s\"}".formatted(key.fingerprint())));
 
         read(3);
 
@@ -221,7 +258,7 @@ class PersonKeyReadingTest {
             consumer.updatePartitions("erasures", List.of());
 
             assertThatThrownBy(() -> reading.run(consumer, () -> false, () -> {}))
-                    .isInstanceOf(PersonKeyReading.TopicsMissing.class)
+                    .isInstanceOf(PersonKeyReading.NotYet.class)
                     .hasMessage("there is no topic keys yet");
         }
     }
@@ -290,7 +327,16 @@ class PersonKeyReadingTest {
     }
 
     private void erasure(String person) {
-        topics.add(record(ERASURES, end(ERASURES), person, "{\"reason\":\"asked for\"}"));
+        topics.add(signed(end(ERASURES), person, "{\"reason\":\"asked for\"}"));
+    }
+
+    private ConsumerRecord<String, byte[]> signed(long offset, String person, String certificate) {
+        var record = record(ERASURES, offset, person, certificate);
+        record.headers()
+                .add(
+                        PersonTopics.SIGNATURE,
+                        ring.signErasure(person, certificate).getBytes(StandardCharsets.UTF_8));
+        return record;
     }
 
     private KeyState state(String person) {

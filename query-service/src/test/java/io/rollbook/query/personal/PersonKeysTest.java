@@ -8,7 +8,6 @@ import io.rollbook.personal.KeyRing;
 import io.rollbook.query.EmptyDatabase;
 import io.rollbook.query.personal.PersonChange.Erasure;
 import io.rollbook.query.personal.PersonChange.Key;
-import io.rollbook.query.personal.PersonChange.Tombstone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,9 +88,9 @@ class PersonKeysTest {
         database.drop();
         assertThat(fingerprint(keys)).isEqualTo(key.fingerprint());
 
-        keys.store(Map.of(PERSON, new Tombstone()));
+        keys.store(Map.of(PERSON, new Erasure(CERTIFICATE)));
 
-        assertThat(state(keys)).isEqualTo(KeyState.NOT_COME);
+        assertThat(state(keys)).isEqualTo(KeyState.ERASED);
     }
 
     @Test
@@ -115,7 +114,7 @@ class PersonKeysTest {
             var one = process();
             var other = process();
             var history = new ArrayList<PersonChange>(
-                    List.of(key(), key(), new Tombstone(), new Erasure(CERTIFICATE), key(), new Tombstone()));
+                    List.of(key(), key(), new Erasure(CERTIFICATE), key(), new Erasure(CERTIFICATE)));
             Collections.shuffle(history, random);
             for (var change : history) {
                 var process = random.nextBoolean() ? one : other;
@@ -129,14 +128,25 @@ class PersonKeysTest {
         }
     }
 
+    /** Somebody who can write to the topic could otherwise make a person unreadable. */
     @Test
-    void whoHasNoKeyAnyMoreIsNotErasedForThatAlone() {
+    void aForgedKeyTakesThePlaceOfNoneThatOpens() {
         keys.store(Map.of(PERSON, key()));
+
+        keys.store(Map.of(PERSON, new Key(KeyRing.random().wrap(DataKey.random(), PERSON))));
+        keys.store(Map.of(PERSON, new Key("forged")));
+
         assertThat(fingerprint(keys)).isEqualTo(key.fingerprint());
+        assertThat(fingerprint(process())).isEqualTo(key.fingerprint());
+    }
 
-        keys.store(Map.of(PERSON, new Tombstone()));
+    @Test
+    void aKeyThatOpensTakesThePlaceOfAForgedOne() {
+        keys.store(Map.of(PERSON, new Key("forged")));
 
-        assertThat(state(keys)).isEqualTo(KeyState.NOT_COME);
+        keys.store(Map.of(PERSON, key()));
+
+        assertThat(fingerprint(keys)).isEqualTo(key.fingerprint());
     }
 
     @Test
@@ -224,7 +234,7 @@ class PersonKeysTest {
     }
 
     private PersonKeys process() {
-        return new PersonKeys(database, AwaitedKeyRing.of(ring));
+        return new PersonKeys(database, AwaitedKeyRing.of(ring), Instant.EPOCH);
     }
 
     private Key key() {

@@ -3,6 +3,7 @@ package io.rollbook.query.personal;
 import com.mongodb.client.MongoDatabase;
 import io.rollbook.personal.DataKey;
 import io.rollbook.personal.KeyRing;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,16 @@ public final class TestKeys {
         return keys;
     }
 
+    /** Those in the database, ready; what was recorded before {@code since} may be in the clear. */
+    public static TestKeys sealedSince(MongoDatabase database, Instant since) {
+        var keys = new TestKeys(new PersonKeys(database, AwaitedKeyRing.of(RING), since));
+        keys.keys.complete(true);
+        return keys;
+    }
+
     /** Those in the database, before anything is read of the topics. */
     public static TestKeys unread(MongoDatabase database) {
-        return new TestKeys(new PersonKeys(database, AwaitedKeyRing.of(RING)));
+        return new TestKeys(new PersonKeys(database, AwaitedKeyRing.of(RING), Instant.EPOCH));
     }
 
     /** What fills them from the topics. */
@@ -48,11 +56,6 @@ public final class TestKeys {
         keys.store(Map.of(person, new PersonChange.Key(wrapped(person, key))));
     }
 
-    /** A tombstone comes. */
-    public void tombstone(String person) {
-        keys.store(Map.of(person, new PersonChange.Tombstone()));
-    }
-
     /** An erasure comes. */
     public void erasure(String person) {
         keys.store(Map.of(person, new PersonChange.Erasure(new Document("reason", "asked for"))));
@@ -71,6 +74,11 @@ public final class TestKeys {
     /** What the topic of keys carries. */
     public static String wrapped(String person, DataKey key) {
         return RING.wrap(key, person);
+    }
+
+    /** The signature of an erasure. */
+    public static String signature(String person, String certificate) {
+        return RING.signErasure(person, certificate);
     }
 
     /** The key ring itself, for the setting. */

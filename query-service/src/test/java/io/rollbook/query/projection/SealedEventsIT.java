@@ -9,6 +9,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import io.rollbook.api.event.DomainEvent;
+import io.rollbook.api.personal.PersonTopics;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.UserApproved;
 import io.rollbook.api.user.UserDeleted;
@@ -284,7 +285,10 @@ class SealedEventsIT {
     private void erase(int id) {
         var person = UserId.PREFIX + id;
         send(new ProducerRecord<>(keys, person, null));
-        send(new ProducerRecord<>(erasures, person, bytes("{\"by\":\"user-1\",\"reason\":\"asked for\"}")));
+        var certificate = "{\"by\":\"user-1\",\"reason\":\"asked for\"}";
+        var erasure = new ProducerRecord<>(erasures, person, bytes(certificate));
+        erasure.headers().add(PersonTopics.SIGNATURE, bytes(TestKeys.signature(person, certificate)));
+        send(erasure);
     }
 
     private static UserErased certificate(int id) {

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -34,6 +35,7 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {"spring.threads.virtual.enabled=true"})
 @ExtendWith(OutputCaptureExtension.class)
 @DirtiesContext
+@Isolated("it counts the lines of the whole process and the rounds of its loops")
 class OutageIT {
 
     private static final TestMongo MONGO = TestMongo.start();

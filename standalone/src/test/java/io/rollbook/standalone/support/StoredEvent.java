@@ -45,7 +45,7 @@ public record StoredEvent(String aggregate, long sequence, String type, String s
                 var fields = new SealedFields(type.asSubclass(Record.class), aggregate, rows.getString(5));
                 if (fields.needKey(payload)) {
                     if (keys.containsKey(aggregate)) {
-                        fields.open(payload, keys.get(aggregate));
+                        fields.open(payload, keys.get(aggregate), false);
                     } else {
                         fields.forget(payload);
                     }

@@ -1,15 +1,23 @@
 package io.rollbook.command.privacy.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.rollbook.api.personal.PersonTopics;
 import io.rollbook.api.user.UserErased;
+import io.rollbook.command.privacy.DataKeys;
 import io.rollbook.command.privacy.Erasures;
 import io.rollbook.command.startup.Prerequisite;
 import io.rollbook.command.store.StoreOutage;
-import io.rollbook.web.platform.StartRefused;
+import io.rollbook.personal.KeyRing;
+import io.rollbook.web.log.SecurityEvent;
+import io.rollbook.web.log.SecurityLog;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -28,7 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * All erasures that Kafka knows, applied to the database before anything is served: one that was restored from a backup of
- * before an erasure does not bring the person back.
+ * before an erasure does not bring the person back. What others have put into the topic is set aside and told of: only an
+ * erasure that this roll has signed, or that names the fingerprint of the key it would destroy, is applied.
  */
 @Component
 @Order(3)
@@ -41,12 +50,24 @@ class ErasuresPrerequisite implements Prerequisite {
     private final KafkaProperties kafka;
     private final PersonTopicSettings topics;
     private final Erasures erasures;
+    private final DataKeys keys;
+    private final KeyRing ring;
 
-    ErasuresPrerequisite(KafkaProperties kafka, PersonTopicSettings topics, Erasures erasures) {
+    ErasuresPrerequisite(
+            KafkaProperties kafka, PersonTopicSettings topics, Erasures erasures, DataKeys keys, KeyRing ring) {
         this.kafka = kafka;
         this.topics = topics;
         this.erasures = erasures;
+        this.keys = keys;
+        this.ring = ring;
     }
+
+    /**
+     * An erasure as the topic has it.
+     *
+     * @param signed whether this roll has signed it
+     */
+    private record Told(UserErased certificate, boolean signed, long offset) {}
 
     @Override
     public String name() {
@@ -56,8 +77,10 @@ class ErasuresPrerequisite implements Prerequisite {
     @Override
     public void meet() throws Away {
         var restored = 0;
-        for (var certificate : unknown(read())) {
-            if (restore(certificate)) {
+        for (var told : unknown(read())) {
+            if (!told.signed() && !namesTheKey(told.certificate())) {
+                setAside(told.offset(), "is not signed by this roll");
+            } else if (restore(told.certificate())) {
                 restored++;
             }
         }
@@ -67,11 +90,25 @@ class ErasuresPrerequisite implements Prerequisite {
     }
 
     // Nearly always none of them, and then one look is enough.
-    private List<UserErased> unknown(List<UserErased> certificates) throws Away {
+    private List<Told> unknown(List<Told> all) throws Away {
         var known = withPostgres(erasures::certificates).keySet();
-        return certificates.stream()
-                .filter(certificate -> !known.contains(certificate.id().toString()))
+        return all.stream()
+                .filter(told -> !known.contains(told.certificate().id().toString()))
                 .toList();
+    }
+
+    // As a version wrote it that signed nothing.
+    private boolean namesTheKey(UserErased certificate) throws Away {
+        var named = certificate.fingerprint();
+        var key = withPostgres(() -> keys.fingerprint(certificate.id()));
+        return named != null
+                && key.filter(there -> MessageDigest.isEqual(there.getBytes(UTF_8), named.getBytes(UTF_8)))
+                        .isPresent();
+    }
+
+    private void setAside(long offset, String why) {
+        LOG.error("set aside what the topic {} has at offset {}: it {}", topics.erasuresTopic(), offset, why);
+        SecurityLog.tell(SecurityEvent.RECORD_REFUSED, "system", "topic", topics.erasuresTopic(), "offset", offset);
     }
 
     private boolean restore(UserErased certificate) throws Away {
@@ -89,7 +126,7 @@ class ErasuresPrerequisite implements Prerequisite {
         }
     }
 
-    private List<UserErased> read() throws Away {
+    private List<Told> read() throws Away {
         var config = new HashMap<>(kafka.buildConsumerProperties());
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);
         config.putAll(Map.of(
@@ -108,16 +145,16 @@ class ErasuresPrerequisite implements Prerequisite {
         }
     }
 
-    private List<UserErased> readToTheEnd(Consumer<String, String> consumer) throws Away {
+    private List<Told> readToTheEnd(Consumer<String, String> consumer) throws Away {
         var partition = new TopicPartition(topics.erasuresTopic(), 0);
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
         var end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-        var certificates = new ArrayList<UserErased>();
+        var told = new ArrayList<Told>();
         var position = consumer.position(partition);
         while (position < end) {
             for (var record : consumer.poll(Duration.ofMillis(PATIENCE_MS))) {
-                certificates.add(certificate(record));
+                told(record).ifPresent(told::add);
             }
             var before = position;
             position = consumer.position(partition);
@@ -125,16 +162,26 @@ class ErasuresPrerequisite implements Prerequisite {
                 throw new Away("its topic of erasures gives nothing", new IllegalStateException("no records"));
             }
         }
-        return certificates;
+        return told;
     }
 
-    // What is no certificate is not passed over: it may stand for somebody who was erased.
-    private UserErased certificate(ConsumerRecord<String, String> record) {
+    private Optional<Told> told(ConsumerRecord<String, String> record) {
         try {
-            return JSON.readValue(record.value(), UserErased.class);
-        } catch (JacksonException | IllegalArgumentException e) {
-            throw new StartRefused("the topic %s holds something that is no erasure, at offset %s; is it another's?"
-                    .formatted(record.topic(), record.offset()));
+            var certificate = record.value() == null ? null : JSON.readValue(record.value(), UserErased.class);
+            if (certificate != null && String.valueOf(certificate.id()).equals(record.key())) {
+                return Optional.of(new Told(certificate, isSigned(record), record.offset()));
+            }
+        } catch (JacksonException | IllegalArgumentException unreadable) {
+            LOG.debug("it is no certificate", unreadable);
         }
+        setAside(record.offset(), "is no erasure");
+        return Optional.empty();
+    }
+
+    private boolean isSigned(ConsumerRecord<String, String> record) {
+        var signature = record.headers().lastHeader(PersonTopics.SIGNATURE);
+        return signature != null
+                && signature.value() != null
+                && ring.signedErasure(record.key(), record.value(), new String(signature.value(), UTF_8));
     }
 }

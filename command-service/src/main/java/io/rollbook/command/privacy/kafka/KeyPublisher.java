@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.rollbook.api.personal.PersonTopics;
 import io.rollbook.api.user.UserErased;
 import io.rollbook.command.privacy.DataKeys;
 import io.rollbook.command.privacy.Erasures;
 import io.rollbook.command.publishing.BeforePublishing;
+import io.rollbook.personal.KeyRing;
 import io.rollbook.personal.SealedFields;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,15 +43,22 @@ final class KeyPublisher implements BeforePublishing {
 
     private final DataKeys keys;
     private final Erasures erasures;
+    private final KeyRing ring;
     private final Producer<String, byte[]> producer;
     private final PersonTopicSettings topics;
     private final Cache<String, Boolean> sent =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
     private long erasuresSent;
 
-    KeyPublisher(DataKeys keys, Erasures erasures, Producer<String, byte[]> producer, PersonTopicSettings topics) {
+    KeyPublisher(
+            DataKeys keys,
+            Erasures erasures,
+            KeyRing ring,
+            Producer<String, byte[]> producer,
+            PersonTopicSettings topics) {
         this.keys = keys;
         this.erasures = erasures;
+        this.ring = ring;
         this.producer = producer;
         this.topics = topics;
     }
@@ -125,8 +134,8 @@ final class KeyPublisher implements BeforePublishing {
             return;
         }
         var acknowledgements = new ArrayList<Future<RecordMetadata>>();
-        certificates.forEach((person, certificate) ->
-                acknowledgements.add(producer.send(record(topics.erasuresTopic(), person, certificate))));
+        certificates.forEach(
+                (person, certificate) -> acknowledgements.add(producer.send(erasure(person, certificate))));
         await(acknowledgements);
         await(certificates.keySet().stream()
                 .map(person -> producer.send(record(topics.keysTopic(), person, null)))
@@ -147,6 +156,15 @@ final class KeyPublisher implements BeforePublishing {
                         && kind.test(event.getPayloadType().asSubclass(Record.class)))
                 .map(event -> ((DomainEventMessage<?>) event).getAggregateIdentifier())
                 .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private ProducerRecord<String, byte[]> erasure(String person, String certificate) {
+        var record = record(topics.erasuresTopic(), person, certificate);
+        record.headers()
+                .add(
+                        PersonTopics.SIGNATURE,
+                        ring.signErasure(person, certificate).getBytes(UTF_8));
+        return record;
     }
 
     private static ProducerRecord<String, byte[]> record(String topic, String person, @Nullable String value) {

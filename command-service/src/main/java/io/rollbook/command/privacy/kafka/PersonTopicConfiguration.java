@@ -4,6 +4,7 @@ import io.rollbook.command.privacy.DataKeys;
 import io.rollbook.command.privacy.Erasures;
 import io.rollbook.command.publishing.EventTopicSettings;
 import io.rollbook.command.store.ClusterLock;
+import io.rollbook.personal.KeyRing;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -43,9 +44,10 @@ class PersonTopicConfiguration {
     KeyPublisher keyPublisher(
             DataKeys keys,
             Erasures erasures,
+            KeyRing ring,
             @Lazy Producer<String, byte[]> eventProducer,
             PersonTopicSettings topics) {
-        return new KeyPublisher(keys, erasures, eventProducer, topics);
+        return new KeyPublisher(keys, erasures, ring, eventProducer, topics);
     }
 
     @Bean

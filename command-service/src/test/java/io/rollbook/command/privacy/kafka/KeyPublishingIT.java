@@ -22,6 +22,7 @@ import io.rollbook.command.privacy.Erasures;
 import io.rollbook.command.publishing.EventTopicSettings;
 import io.rollbook.command.store.PersonKeys.StoredKey;
 import io.rollbook.command.user.UserClaims;
+import io.rollbook.personal.KeyRing;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -59,6 +60,9 @@ class KeyPublishingIT extends WithWriteSide {
 
     @Autowired
     private Erasures erasures;
+
+    @Autowired
+    private KeyRing ring;
 
     @Autowired
     private Producer<String, byte[]> producer;
@@ -219,6 +223,13 @@ class KeyPublishingIT extends WithWriteSide {
                 .isNotEmpty()
                 .allSatisfy(sent ->
                         assertThat(JSON.readValue(sent, UserErased.class)).isEqualTo(certificate));
+        assertThat(erasureTopic.distinctOf(user.toString()))
+                .isNotEmpty()
+                .allSatisfy(sent -> assertThat(ring.signedErasure(
+                                user.toString(),
+                                sent.value(),
+                                String.valueOf(sent.headers().get("signature"))))
+                        .isTrue());
     }
 
     private interface Before {
@@ -227,7 +238,7 @@ class KeyPublishingIT extends WithWriteSide {
     }
 
     private KeyPublisher publisherOver(Before before) {
-        return new KeyPublisher(keys, erasures, producer(before), topics);
+        return new KeyPublisher(keys, erasures, ring, producer(before), topics);
     }
 
     /** The producer with something before each record, which may answer in its place. */
