@@ -1,6 +1,7 @@
 package io.rollbook.query;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -12,13 +13,17 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.rollbook.query.platform.StoredPosition;
 import io.rollbook.query.projection.Projection;
 import io.rollbook.web.access.Allow;
+import java.util.Arrays;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,9 +31,30 @@ import org.springframework.web.bind.annotation.RestController;
 
 @AnalyzeClasses(packages = "io.rollbook", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    // A feature is what has a projection.
+    private static final String[] FEATURES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.rollbook.query").stream()
+                    .filter(type -> !type.isInterface() && type.isAssignableTo(Projection.class))
+                    .map(type -> type.getPackageName() + "..")
+                    .distinct()
+                    .toArray(String[]::new);
+
     @ArchTest
-    static final ArchRule FEATURES_MEET_ONLY_IN_THE_COMMON_API = slices().matching(
-                    "io.rollbook.query.(user|role|integration)..")
+    static final ArchRule FEATURES_MEET_ONLY_IN_THE_COMMON_API = slices().assignedFrom(new SliceAssignment() {
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass type) {
+                    return Arrays.stream(FEATURES)
+                            .filter(feature -> resideInAPackage(feature).test(type))
+                            .findFirst()
+                            .map(SliceIdentifier::of)
+                            .orElseGet(SliceIdentifier::ignore);
+                }
+
+                @Override
+                public String getDescription() {
+                    return "features";
+                }
+            })
             .should()
             .notDependOnEachOther();
 
@@ -49,15 +75,13 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("io.rollbook.query..")
             .and()
-            .resideOutsideOfPackages(
-                    "io.rollbook.query.user..", "io.rollbook.query.role..", "io.rollbook.query.integration..")
+            .resideOutsideOfPackages(FEATURES)
             // It puts the process together.
             .and()
             .areNotAnnotatedWith(EnableAutoConfiguration.class)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.rollbook.query.user..", "io.rollbook.query.role..", "io.rollbook.query.integration..")
+            .resideInAnyPackage(FEATURES)
             .because("a new feature must not need a change there");
 
     @ArchTest
