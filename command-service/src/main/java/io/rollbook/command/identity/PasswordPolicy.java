@@ -4,6 +4,7 @@ import io.rollbook.api.error.FieldError;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.value.Text;
+import io.rollbook.web.envelope.Unavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,14 +16,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /**
- * What a password must not be, beyond its length: one that everybody tries first, the person's email, or little more than the
- * words of this place and this person (NIST SP 800-63B, section 5.1.1.2).
+ * What a password must not be, beyond its length: one that everybody tries first, one that was in a breach, where there is a
+ * list of those, the person's email, or little more than the words of this place and this person (NIST SP 800-63B, section
+ * 5.1.1.2).
  */
 @Component
+@EnableConfigurationProperties(PasswordSettings.class)
 public class PasswordPolicy {
 
     private static final String PRODUCT = "rollbook";
@@ -33,8 +37,18 @@ public class PasswordPolicy {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private final Set<String> common = read();
+    private final @Nullable BreachedPasswords breached;
 
-    /** What is wrong with the field {@code password}, empty when nothing is or there is none. */
+    PasswordPolicy(PasswordSettings settings) {
+        var file = settings.breachedFile();
+        this.breached = file == null ? null : new BreachedPasswords(file);
+    }
+
+    /**
+     * What is wrong with the field {@code password}, empty when nothing is or there is none.
+     *
+     * @throws Unavailable when the list of breached passwords cannot be read now
+     */
     public Optional<FieldError> objection(@Nullable NewPassword password, @Nullable EmailAddress email) {
         if (password == null) {
             return Optional.empty();
@@ -45,6 +59,9 @@ public class PasswordPolicy {
         var folded = Text.folded(password.value());
         if (common.contains(folded)) {
             return objection("must not be one of the commonest passwords");
+        }
+        if (breached != null && breached.contains(password.value())) {
+            return objection("must not be one that is known from a breach");
         }
         return isLittleMoreThan(words(email), folded)
                 ? objection("must have at least " + NewPassword.MIN_LENGTH

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rollbook.api.error.FieldError;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -13,7 +17,7 @@ class PasswordPolicyTest {
 
     private static final EmailAddress EMAIL = new EmailAddress("Budi.Santoso@example.org");
 
-    private final PasswordPolicy policy = new PasswordPolicy();
+    private final PasswordPolicy policy = new PasswordPolicy(new PasswordSettings(null));
 
     @ParameterizedTest
     @ValueSource(strings = {"password", "PASSWORD", "12345678", "ＰＡＳＳＷＯＲＤ", "pass\u00adword"})
@@ -65,6 +69,17 @@ class PasswordPolicyTest {
     void knowsTenThousandOfTheCommonest(String rare) {
         assertThat(policy.objection(new NewPassword(rare), EMAIL))
                 .hasValue(new FieldError("password", "must not be one of the commonest passwords"));
+    }
+
+    @Test
+    void refusesWhatIsKnownFromABreach(@TempDir Path folder) throws IOException {
+        // The SHA-1 of "correct horse".
+        var list = Files.writeString(folder.resolve("breached"), "2F9E53523B62ABC141A2B4D6019D23CBA835DBD0:3\n");
+        var strict = new PasswordPolicy(new PasswordSettings(list));
+
+        assertThat(strict.objection(new NewPassword("correct horse"), EMAIL))
+                .hasValue(new FieldError("password", "must not be one that is known from a breach"));
+        assertThat(strict.objection(new NewPassword("correct house"), EMAIL)).isEmpty();
     }
 
     @Test

@@ -69,7 +69,7 @@ class PasswordHashesTest {
 
     @Test
     void aFloodOfNewPasswordsTurnsNoSignInAway() throws InterruptedException {
-        var few = new PasswordHashes(meters, 1, 19 * 1024);
+        var few = new PasswordHashes(meters, 1, 64);
         var refused = new AtomicInteger();
         var flooded = new CountDownLatch(1);
         var stop = new AtomicBoolean();
