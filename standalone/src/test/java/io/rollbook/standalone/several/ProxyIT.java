@@ -127,11 +127,14 @@ class ProxyIT {
         try {
             each(() -> success(admin().post("/api/roles", Samples.role()), 201, "role"));
             each(() -> validationError(admin().post("/api/roles", Samples.role().with("name", NONE)), "name"));
-            each(() -> error(
-                    admin().request("POST", "/api/roles")
-                            .json("\"" + NONE + NONE + "\"")
-                            .send(),
-                    413));
+            each(() -> {
+                var refused = admin().request("POST", "/api/roles")
+                        .json("\"" + NONE + NONE + "\"")
+                        .send();
+                error(refused, 413);
+                // Its body was not read: whoever sent more over this connection would get no answer.
+                assertThat(refused.header("Connection")).isEqualTo("close");
+            });
             each(() ->
                     success(admin().put("/api/users/1", Fields.of("jabatan", Samples.unique("Ketua"))), 200, "user"));
             each(() -> success(admin().get("/api/roles/1"), 200, "role"));
@@ -172,7 +175,9 @@ class ProxyIT {
     void whenNoneIsThereTheAnswerIsOursAndSaysWhenToTryAgain() {
         system.commandServices().forEach(Instance::kill);
         try {
-            assertUnavailable(admin().post("/api/roles", Samples.role()));
+            var refused = admin().post("/api/roles", Samples.role());
+            assertUnavailable(refused);
+            assertThat(refused.header("Connection")).isEqualTo("close");
             var integration = admin().post("/api/userIntegration", Samples.integration(1));
             assertThat(integration.header("Retry-After")).isNotNull();
             integrationError(integration, 503);
