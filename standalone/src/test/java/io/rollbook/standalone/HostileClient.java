@@ -71,6 +71,26 @@ abstract class HostileClient {
         }
     }
 
+    /** Who they are is asked before the body comes, and again before anything is recorded. */
+    @Test
+    void anAdminWhoIsDisabledWhileTheirBodyArrivesMakesNoAdmin() {
+        var admin = people.newAdmin();
+        var successor = Samples.user().with("roleId", 1);
+        var body = successor.json().toString();
+        try (var connection = RawConnection.to(system.commands())) {
+            connection.send(post("/api/users", admin, "Content-Length: " + body.length()));
+            connection.send(body.substring(0, 10));
+            assertThat(people.admin().client().put(admin.path() + "/disable").status())
+                    .isEqualTo(200);
+            connection.send(body.substring(10));
+
+            error(connection.answer().orElseThrow(), 401);
+        }
+        var email = successor.text("email");
+        assertThat(people.admin().client().get("/api/users?email=" + email).payload())
+                .isEmpty();
+    }
+
     @Test
     void bodiesThatTrickleInAreCutOffAndHoldNobodyUp() {
         var began = Instant.now();
@@ -438,8 +458,12 @@ abstract class HostileClient {
     }
 
     private String post(String path, String length) {
+        return post(path, people.admin(), length);
+    }
+
+    private static String post(String path, Person by, String length) {
         return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Authorization: Bearer " + people.admin().client().token() + "\r\n" + length + "\r\n\r\n";
+                + "Authorization: Bearer " + by.client().token() + "\r\n" + length + "\r\n\r\n";
     }
 
     /** What {@code system} answers to a request that a proxy says came to it over TLS. */
