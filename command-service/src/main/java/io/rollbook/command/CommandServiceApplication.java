@@ -33,6 +33,7 @@ public class CommandServiceApplication {
                         "set SPRING_DATASOURCE_URL to where PostgreSQL is, as jdbc:postgresql://localhost:5432/rollbook");
             }
             Secret.required(settings, "spring.datasource.password");
+            Secret.verify(settings.getProperty("spring.flyway.password"), "spring.flyway.password");
             Secret.verify(settings.getProperty("rollbook.admin.password"), "rollbook.admin.password");
         };
     }

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.internal.exception.FlywaySqlException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.core.annotation.Order;
@@ -45,7 +46,7 @@ class EventStorePrerequisite implements Prerequisite {
                             new IllegalStateException("no whole store"));
                 }
             }
-            migrations.migrate();
+            migrate();
             try (var connection = connect()) {
                 identity.adopt(connection);
             }
@@ -54,6 +55,21 @@ class EventStorePrerequisite implements Prerequisite {
                 throw new Away(StoreOutage.reason(e), e);
             }
             throw e instanceof RuntimeException fault ? fault : new IllegalStateException(e);
+        }
+    }
+
+    // By the role that owns the tables, where it is another than the one that runs.
+    private void migrate() {
+        try {
+            migrations.migrate();
+        } catch (FlywaySqlException e) {
+            if (e.getCause() instanceof SQLException sql
+                    && String.valueOf(sql.getSQLState()).startsWith("28")) {
+                throw new StartRefused(
+                        "PostgreSQL refuses the role that migrates or its password; check SPRING_FLYWAY_USER"
+                                + " and SPRING_FLYWAY_PASSWORD");
+            }
+            throw e;
         }
     }
 

@@ -33,6 +33,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.flyway.autoconfigure.FlywayProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -59,15 +60,24 @@ class EventStoreConfiguration {
         return migrations -> {};
     }
 
-    /** On connections of their own: what migrations set for themselves would stay with those of the pool. */
+    /**
+     * On connections of their own: what migrations set for themselves would stay with those of the pool. By the role that owns
+     * the tables, where {@code spring.flyway.user} names one.
+     */
     @Bean
-    FlywayConfigurationCustomizer migrationsBesideThePool(JdbcConnectionDetails details) {
-        return flyway -> flyway.dataSource(unpooled(details));
+    FlywayConfigurationCustomizer migrationsBesideThePool(JdbcConnectionDetails details, FlywayProperties owner) {
+        return flyway -> flyway.dataSource(
+                owner.getUser() == null
+                        ? unpooled(details)
+                        : unpooled(details, owner.getUser(), String.valueOf(owner.getPassword())));
     }
 
     private static DataSource unpooled(JdbcConnectionDetails details) {
-        return new DriverManagerDataSource(
-                details.getJdbcUrl(), String.valueOf(details.getUsername()), String.valueOf(details.getPassword()));
+        return unpooled(details, String.valueOf(details.getUsername()), String.valueOf(details.getPassword()));
+    }
+
+    private static DataSource unpooled(JdbcConnectionDetails details, String user, String password) {
+        return new DriverManagerDataSource(details.getJdbcUrl(), user, password);
     }
 
     /** Whatever takes a connection from the pool has one to the store that is known. */
