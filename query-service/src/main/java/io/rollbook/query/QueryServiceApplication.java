@@ -5,12 +5,14 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.rollbook.api.value.Loopback;
 import io.rollbook.query.user.QueryCallers;
 import io.rollbook.web.access.JwtTokenVerifier;
 import io.rollbook.web.access.TokenVerifier;
 import io.rollbook.web.access.firebase.FirebaseVerification;
 import io.rollbook.web.health.Reachability;
 import io.rollbook.web.health.ReachabilityIndicator;
+import io.rollbook.web.platform.StartRefused;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.time.Duration;
@@ -47,12 +49,23 @@ public class QueryServiceApplication {
         application.run(args);
     }
 
-    /** The keys that the command side publishes. What was fetched once serves while nobody publishes them. */
+    /**
+     * The keys that the command side publishes. What was fetched once serves while nobody publishes them.
+     *
+     * @param openLine whether the line to another machine may be open, because nobody else is on it
+     * @throws StartRefused when it is open and may not be: somebody on it could give out keys of theirs
+     */
     @Bean
     @ConditionalOnProperty(name = "rollbook.identity", havingValue = "local", matchIfMissing = true)
     JWKSource<SecurityContext> publishedKeys(
-            @Value("${rollbook.identity.jwks-uri:http://localhost:8080/.well-known/jwks.json}") URI keys)
+            @Value("${rollbook.identity.jwks-uri:http://localhost:8080/.well-known/jwks.json}") URI keys,
+            @Value("${rollbook.identity.jwks-open-line:false}") boolean openLine)
             throws MalformedURLException {
+        if (!"https".equalsIgnoreCase(keys.getScheme()) && !Loopback.is(String.valueOf(keys.getHost())) && !openLine) {
+            throw new StartRefused(
+                    "ROLLBOOK_IDENTITY_JWKSURI leads over an open line, where somebody could give out keys"
+                            + " of theirs: use https, or set ROLLBOOK_IDENTITY_JWKSOPENLINE=true if nobody else is on that line");
+        }
         return JWKSourceBuilder.create(keys.toURL())
                 .retrying(true)
                 .outageTolerant(OUTAGE.toMillis())
