@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A new key-encryption key: keys are wrapped anew and sent, no event changes, and the old one is needed no more. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("thorough")
 class KeyRotationIT {
 
     private static final String OWN = "rotated";

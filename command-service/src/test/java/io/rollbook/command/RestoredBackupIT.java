@@ -25,12 +25,14 @@ import java.time.Duration;
 import java.util.Map;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A database restored from a backup of before an erasure: the person does not come back. */
+@Tag("thorough")
 class RestoredBackupIT {
 
     private static final String LIVE = "backed_up";

@@ -13,11 +13,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Ten thousand guesses at passwords over HTTP from many addresses, with the limits as they come. */
+@Tag("thorough")
 class SignInFloodIT extends WithWriteSide {
 
     private static final String PASSWORD = "seven quiet hills";

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,7 @@ class LifecycleIT {
     }
 
     @Test
+    @Tag("thorough")
     void aFolderInUseIsOneClearSentenceAndItsOwnerGoesOn() {
         var data = folder.resolve("data");
         try (var owner = RunningStandalone.start(data)) {
@@ -91,6 +93,7 @@ class LifecycleIT {
     }
 
     @Test
+    @Tag("thorough")
     void aPasswordNobodyChoseIsPrintedOnceAtTheFirstStart() {
         var data = folder.resolve("data");
         MatchResult signIn;

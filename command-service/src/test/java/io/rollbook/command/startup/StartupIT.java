@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.springframework.core.NestedExceptionUtils;
 
 /** The write side is started before the servers it needs: it says so, answers meanwhile, and goes on when they come. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("thorough")
 class StartupIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);

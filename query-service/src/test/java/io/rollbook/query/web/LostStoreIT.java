@@ -51,6 +51,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("thorough")
 class LostStoreIT {
     private static final String TOPIC = "lost";
     private static final String DATABASE = "rollbook";
@@ -161,7 +162,6 @@ class LostStoreIT {
 
     @Test
     @Execution(ExecutionMode.SAME_THREAD)
-    @Tag("thorough")
     void readersSeeWhatIsRightWhateverIsLost() throws Exception {
         for (var name : List.copyOf(documents().keySet())) {
             readWhile(() -> database().getCollection(name).drop());

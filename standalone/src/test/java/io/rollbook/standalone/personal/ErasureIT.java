@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is left of a person who was erased, everywhere it can be asked for, and of everybody else. */
+@Tag("thorough")
 class ErasureIT {
 
     @TempDir
@@ -106,7 +107,6 @@ class ErasureIT {
     }
 
     @Test
-    @Tag("thorough")
     void aKillInTheMiddleLeavesThePersonOrErasesThemWholly() throws SQLException {
         for (var round = 0; round < 2; round++) {
             var people = standalone.people();

@@ -18,11 +18,13 @@ import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
 /** A backup of the event store from before an erasure, put back after it. */
+@Tag("thorough")
 class RestoreIT {
 
     @TempDir

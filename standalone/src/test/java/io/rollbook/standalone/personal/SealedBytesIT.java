@@ -26,11 +26,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What lies on disk and in the log, byte by byte. */
+@Tag("thorough")
 class SealedBytesIT {
 
     private static final Map<String, String> KEYS_GO_SOON = Map.of("ROLLBOOK_PERSONAL_COMPACTIONLAG", "1s");

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
@@ -29,6 +30,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** Somebody who can write to the topic of erasures, and to nothing else. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("thorough")
 class ForgedErasuresIT {
 
     private static final String OWN = "forged_erasures";
