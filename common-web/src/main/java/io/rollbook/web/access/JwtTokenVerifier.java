@@ -6,11 +6,9 @@ import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.web.envelope.Unavailable;
 import java.text.ParseException;
@@ -46,13 +44,13 @@ public final class JwtTokenVerifier implements TokenVerifier {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    private final DefaultJWTProcessor<SecurityContext> bearers;
-    private final DefaultJWTProcessor<SecurityContext> cookies;
+    private final SignedTokens bearers;
+    private final SignedTokens cookies;
 
     /** A verifier with the public keys of {@code keys}, which may be far away and change over time. */
     public JwtTokenVerifier(JWKSource<SecurityContext> keys) {
-        bearers = processor(keys, AUDIENCE);
-        cookies = processor(keys, COOKIE_AUDIENCE);
+        bearers = new SignedTokens(ALGORITHM, keys, rules(AUDIENCE));
+        cookies = new SignedTokens(ALGORITHM, keys, rules(COOKIE_AUDIENCE));
     }
 
     @Override
@@ -65,20 +63,17 @@ public final class JwtTokenVerifier implements TokenVerifier {
         return verify(cookie, cookies);
     }
 
-    private static DefaultJWTProcessor<SecurityContext> processor(JWKSource<SecurityContext> keys, String audience) {
-        var processor = new DefaultJWTProcessor<SecurityContext>();
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHM, keys));
-        var claims = new DefaultJWTClaimsVerifier<>(
+    private static DefaultJWTClaimsVerifier<SecurityContext> rules(String audience) {
+        var rules = new DefaultJWTClaimsVerifier<>(
                 audience, new JWTClaimsSet.Builder().issuer(ISSUER).build(), Set.of("sub", "iat", "exp"));
         // The library would let an expired token pass for a minute more.
-        claims.setMaxClockSkew(0);
-        processor.setJWTClaimsSetVerifier(claims);
-        return processor;
+        rules.setMaxClockSkew(0);
+        return rules;
     }
 
-    private static Optional<VerifiedToken> verify(String token, DefaultJWTProcessor<SecurityContext> processor) {
+    private static Optional<VerifiedToken> verify(String token, SignedTokens tokens) {
         try {
-            var claims = processor.process(token, null);
+            var claims = tokens.claimsOf(token);
             return Optional.of(new VerifiedToken(claims.getSubject(), seen(claims), signedInAt(claims)));
         } catch (RateLimitReachedException unknownKey) {
             // Somebody keeps naming keys that nobody has. Keys are published long before they sign, so none is missed.

@@ -2,6 +2,7 @@ package io.rollbook.web.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -31,6 +32,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -156,6 +159,62 @@ class JwtTokenVerifierTest {
         });
 
         assertThat(limited.verify(signed(FORGED, claims()))).isEmpty();
+    }
+
+    @Test
+    void checksASignatureOnceAndRefusesTheTokenAsSoonAsItsKeyIsWithdrawn() {
+        var published = new AtomicReference<>(new JWKSet(KEY.toPublicJWK()));
+        var changing = new JwtTokenVerifier((selector, context) -> selector.select(published.get()));
+        var token = signed(KEY, claims());
+        assertThat(changing.verify(token)).isPresent();
+        assertThat(changing.verify(token)).isPresent();
+
+        published.set(new JWKSet());
+        assertThat(changing.verify(token)).as("its key is withdrawn").isEmpty();
+        published.set(new JWKSet(FORGED.toPublicJWK()));
+        assertThat(changing.verify(token)).as("another key has its name").isEmpty();
+        published.set(new JWKSet(List.of(key("newer").toPublicJWK(), KEY.toPublicJWK())));
+        assertThat(changing.verify(token))
+                .as("it is there again, beside a newer one")
+                .isPresent();
+    }
+
+    @Test
+    void refusesATokenThatExpiresAfterItWasAccepted() {
+        var token = signed(KEY, with("exp", in(Duration.ofSeconds(2))));
+        assertThat(verifier.verify(token)).isPresent();
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> verifier.verify(token).isEmpty());
+    }
+
+    @Test
+    void takesNoTokenForTheOneItResembles() {
+        var token = signed(KEY, claims());
+        assertThat(verifier.verify(token)).isPresent();
+
+        assertThat(verifier.verifyCookie(token)).isEmpty();
+        assertThat(verifier.verify(token + "x")).isEmpty();
+        assertThat(verifier.verify(token.substring(0, token.length() - 4) + "AAAA"))
+                .isEmpty();
+        assertThat(verifier.verify(token)).isPresent();
+    }
+
+    @Test
+    void whileTheKeysAreAwayNothingThatWasCheckedBeforeIsBelieved() {
+        var away = new AtomicBoolean();
+        var sometimes = new JwtTokenVerifier((selector, context) -> {
+            if (away.get()) {
+                throw new KeySourceException("away");
+            }
+            return selector.select(new JWKSet(KEY.toPublicJWK()));
+        });
+        var token = signed(KEY, claims());
+        assertThat(sometimes.verify(token)).isPresent();
+
+        away.set(true);
+
+        assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> sometimes.verify(token));
     }
 
     private static Map<String, Object> claims() {

@@ -60,7 +60,17 @@ final class SigningKeys {
     private final ReentrantLock looking = new ReentrantLock();
     private volatile State state;
 
-    private record State(JWKSet keys, FileTime written, Instant looked) {}
+    /** @param published what everybody may know of the keys; it is asked for at each request */
+    private record State(JWKSet keys, JWKSet published, FileTime written, Instant looked) {
+
+        static State of(JWKSet keys, FileTime written, Instant looked) {
+            return new State(keys, keys.toPublicJWKSet(), written, looked);
+        }
+
+        State lookedAt(Instant now) {
+            return new State(keys, published, written, now);
+        }
+    }
 
     private SigningKeys(Path file, @Nullable Duration rotateAfter, InstantSource clock, State state) {
         this.file = file;
@@ -80,7 +90,7 @@ final class SigningKeys {
             if (!Files.exists(file)) {
                 create(file, clock.instant());
             }
-            return new SigningKeys(file, rotateAfter, clock, new State(read(file), NEVER, Instant.MIN));
+            return new SigningKeys(file, rotateAfter, clock, State.of(read(file), NEVER, Instant.MIN));
         } catch (IOException e) {
             throw new IllegalStateException(
                     "the signing keys in " + file + " can be neither read nor made: " + e.getMessage(), e);
@@ -89,7 +99,7 @@ final class SigningKeys {
 
     /** The key that signs now. */
     ECKey signing() {
-        var keys = current().getKeys();
+        var keys = current().keys().getKeys();
         var ripe = clock.instant().minus(PUBLISHED_AHEAD);
         return keys.stream()
                 .filter(key -> signs(key) && !madeAt(key).isAfter(ripe))
@@ -100,10 +110,10 @@ final class SigningKeys {
 
     /** What everybody may know. */
     JWKSet published() {
-        return current().toPublicJWKSet();
+        return current().published();
     }
 
-    private JWKSet current() {
+    private State current() {
         var now = clock.instant();
         if (state.looked().isBefore(now.minus(LOOKED_AFTER)) && looking.tryLock()) {
             try {
@@ -111,12 +121,12 @@ final class SigningKeys {
             } catch (IOException | IllegalStateException e) {
                 // What is known stays good; a file that is being replaced is whole again at the next look.
                 LOG.warn("the signing keys cannot be looked after: {}", String.valueOf(e.getMessage()));
-                state = new State(state.keys(), state.written(), now);
+                state = state.lookedAt(now);
             } finally {
                 looking.unlock();
             }
         }
-        return state.keys();
+        return state;
     }
 
     private void look(Instant now) throws IOException {
@@ -127,8 +137,7 @@ final class SigningKeys {
             known = NEVER;
         }
         var written = Files.getLastModifiedTime(file);
-        var keys = written.equals(known) ? state.keys() : read(file);
-        state = new State(keys, written, now);
+        state = written.equals(known) ? state.lookedAt(now) : State.of(read(file), written, now);
     }
 
     private static boolean isDue(JWKSet keys, Instant now, Duration rotateAfter) {

@@ -5,13 +5,12 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.rollbook.web.access.SignedTokens;
 import io.rollbook.web.access.TokenVerifier;
 import io.rollbook.web.access.VerifiedToken;
 import io.rollbook.web.envelope.Unavailable;
@@ -56,8 +55,8 @@ public final class FirebaseTokenVerifier implements TokenVerifier {
     public static FirebaseTokenVerifier signedByGoogle(
             String project, JWKSource<SecurityContext> bearerKeys, JWKSource<SecurityContext> cookieKeys, Clock clock) {
         return new FirebaseTokenVerifier(
-                new Signed(bearerKeys, claims(BEARER_ISSUER, project)),
-                new Signed(cookieKeys, claims(COOKIE_ISSUER, project)),
+                new SignedTokens(JWSAlgorithm.RS256, bearerKeys, claims(BEARER_ISSUER, project))::claimsOf,
+                new SignedTokens(JWSAlgorithm.RS256, cookieKeys, claims(COOKIE_ISSUER, project))::claimsOf,
                 clock);
     }
 
@@ -115,21 +114,6 @@ public final class FirebaseTokenVerifier implements TokenVerifier {
     /** One kind of token: how its claims are had once it holds. */
     private interface Kind {
         JWTClaimsSet claimsOf(String token) throws ParseException, BadJOSEException, JOSEException;
-    }
-
-    private static final class Signed implements Kind {
-
-        private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-
-        Signed(JWKSource<SecurityContext> keys, DefaultJWTClaimsVerifier<SecurityContext> claims) {
-            processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
-            processor.setJWTClaimsSetVerifier(claims);
-        }
-
-        @Override
-        public JWTClaimsSet claimsOf(String token) throws ParseException, BadJOSEException, JOSEException {
-            return processor.process(token, null);
-        }
     }
 
     private record Unsigned(DefaultJWTClaimsVerifier<SecurityContext> verifier) implements Kind {
