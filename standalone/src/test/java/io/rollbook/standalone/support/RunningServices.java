@@ -59,6 +59,11 @@ public final class RunningServices extends RunningSystem {
 
     /** Starts them as {@link #start(Path)} does, with more in the environment of both services. */
     public static RunningServices start(Path data, Map<String, String> environment) {
+        return start(data, environment, environment);
+    }
+
+    /** Starts them as {@link #start(Path)} does, with more in the environment of each service. */
+    public static RunningServices start(Path data, Map<String, String> ofCommands, Map<String, String> ofQueries) {
         var commandJar = jarOf(COMMAND_SERVICE);
         var queryJar = jarOf(QUERY_SERVICE);
         var servers = TestServers.start(data.resolve("servers"));
@@ -70,10 +75,10 @@ public final class RunningServices extends RunningSystem {
                 data,
                 servers,
                 JavaProcess.ofJar(
-                        COMMAND_SERVICE, commandJar, with(environment, commandSettings(servers, data, commandPort))),
+                        COMMAND_SERVICE, commandJar, with(ofCommands, commandSettings(servers, data, commandPort))),
                 commands,
                 JavaProcess.ofJar(
-                        QUERY_SERVICE, queryJar, with(environment, querySettings(servers, data, commands, queryPort))),
+                        QUERY_SERVICE, queryJar, with(ofQueries, querySettings(servers, data, commands, queryPort))),
                 queries);
         try {
             services.commandService.awaitReady(commands.resolve(READINESS));
