@@ -7,6 +7,7 @@ import io.rollbook.command.publishing.EventPublisher;
 import io.rollbook.command.publishing.EventTopicSettings;
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -20,6 +21,7 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "rollbook.store.poll=1h")
 @DirtiesContext
+@Tag("thorough")
 class AppendSignalIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

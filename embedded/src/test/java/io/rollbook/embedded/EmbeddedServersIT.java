@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.bson.Document;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ class EmbeddedServersIT {
     private Path folder;
 
     @Test
+    @Tag("thorough")
     void aKilledProcessLosesNothingThatWasAcknowledged() throws Exception {
         var acknowledged = writeAndKill();
         var orphan =
