@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,15 +50,20 @@ public final class SecurityLog {
     }
 
     private static void write(SecurityEvent event, @Nullable String person, long leftOut, Object... details) {
-        var text = new StringBuilder(event.toString());
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("person", person == null ? "none" : person);
+        fields.put("network", network());
+        for (var i = 0; i < details.length; i += 2) {
+            fields.put(String.valueOf(details[i]), details[i + 1]);
+        }
+        if (leftOut > 0) {
+            fields.put("leftOut", leftOut);
+        }
         var line = LOG.atInfo().addKeyValue("event", event.toString());
-        var fields = new Object[] {"person", person == null ? "none" : person, "network", network()};
-        for (var all :
-                new Object[][] {fields, details, leftOut == 0 ? new Object[0] : new Object[] {"leftOut", leftOut}}) {
-            for (var i = 0; i < all.length; i += 2) {
-                text.append(' ').append(all[i]).append('=').append(all[i + 1]);
-                line = line.addKeyValue(String.valueOf(all[i]), all[i + 1]);
-            }
+        var text = new StringJoiner(" ").add(event.toString());
+        for (var field : fields.entrySet()) {
+            line = line.addKeyValue(field.getKey(), field.getValue());
+            text.add(field.toString());
         }
         line.log(text.toString());
     }
