@@ -17,10 +17,12 @@ import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many at once: the rules hold and nothing is lost. */
 @OnSharedSystem
+@Tag("thorough")
 class ConcurrencyIT {
 
     private static final int MANY = 50;

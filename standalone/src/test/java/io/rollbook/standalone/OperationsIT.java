@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -84,6 +85,7 @@ class OperationsIT {
     }
 
     @Test
+    @Tag("thorough")
     void linesOfARequestHaveItsCorrelationIdAndNothingPersonalAsTextAndAsJson(@TempDir Path folder) throws IOException {
         var text = folder.resolve("rollbook.log");
         var environment = Map.of(

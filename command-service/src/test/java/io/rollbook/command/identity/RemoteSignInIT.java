@@ -38,6 +38,7 @@ import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.common.Registration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,6 +49,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Signing in at a provider whose tokens say only when they were given, in whole seconds, while the user changes: whatever was
  * handed out before a change is older than the change, however long the change took.
  */
+@Tag("thorough")
 class RemoteSignInIT extends WithWriteSide {
 
     private static final Duration PATIENCE = Duration.ofSeconds(9);
