@@ -164,6 +164,11 @@ final class RouteTable {
                 row("PUT /api/users/{}/approve", "", ADMIN, by -> by.client().put(newUser() + "/approve")),
                 row("DELETE /api/users/{}/approve", "", ADMIN, by -> by.client().delete(newUser() + "/approve")),
                 row("PUT /api/users/{}/disable", "", ADMIN, by -> by.client().put(newUser() + "/disable")),
+                row(
+                        "DELETE /api/users/{}/sessions",
+                        "",
+                        ADMIN,
+                        by -> by.client().delete(newUser() + "/sessions")),
                 // Read roles.
                 row("GET /api/roles", "", APPROVED, by -> by.client().get("/api/roles")),
                 row("GET /api/roles/{}", "", APPROVED, by -> by.client().get("/api/roles/1")),

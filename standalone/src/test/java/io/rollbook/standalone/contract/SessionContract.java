@@ -194,6 +194,31 @@ abstract class SessionContract extends ResourceContract {
     }
 
     @Test
+    void anAdminEndsAllSessionsOfAnotherWhoMaySignInAnew() {
+        var person = people.newApproved();
+        var cookie = cookieOf(person);
+
+        var ended = admin().delete(person.path() + "/sessions");
+
+        assertThat(success(ended, 200, "user").path("disabled").booleanValue()).isFalse();
+        assertThat(ended.header("X-Consistency")).isNull();
+        isOut(person);
+        error(byCookie("GET", AUTHENTICATED, cookie).send(), 401);
+        var again = people.signIn(person.email(), person.password());
+        success(again.client().forgetful().get(AUTHENTICATED), 200, "user");
+        isOut(person);
+    }
+
+    @Test
+    void thereAreNoSessionsToEndOfSomebodyWhoIsNotOnTheRoll() {
+        var deleted = people.newApproved();
+        success(admin().delete(deleted.path()), 200, "user");
+
+        error(admin().delete(deleted.path() + "/sessions"), 404);
+        error(admin().delete("/api/users/999999999/sessions"), 404);
+    }
+
+    @Test
     void disablingAndDeletingHoldAtOnce() {
         var disabled = people.newApproved();
         var deleted = people.newApproved();

@@ -30,6 +30,7 @@ final class RequestGrammar {
             "/api/users/1",
             "/api/users/1/approve",
             "/api/users/1/disable",
+            "/api/users/1/sessions",
             "/api/users/1/history",
             "/api/users/99999999",
             "/api/users/abc",

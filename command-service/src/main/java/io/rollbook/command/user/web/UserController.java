@@ -6,6 +6,7 @@ import io.rollbook.api.user.DeleteUser;
 import io.rollbook.api.user.DisableUser;
 import io.rollbook.api.user.EnableUser;
 import io.rollbook.api.user.RevokeUserApproval;
+import io.rollbook.api.user.SignOutUser;
 import io.rollbook.api.user.ToggleUser;
 import io.rollbook.api.user.UserCommand;
 import io.rollbook.api.user.UserId;
@@ -114,6 +115,13 @@ class UserController {
     ResponseEntity<Envelope> disable(
             @PathVariable String id, @RequestBody(required = false) @Nullable JsonNode body, CommandExchange exchange) {
         return Envelope.ok("user", exchange.send(disabling(PathId.parse(id, UserId::new), body)));
+    }
+
+    /** Whatever the user is signed in with anywhere is refused from now on. They stay enabled and may sign in anew. */
+    @Allow(Access.ADMIN)
+    @DeleteMapping("/{id}/sessions")
+    ResponseEntity<Envelope> endSessions(@PathVariable String id, CommandExchange exchange) {
+        return Envelope.ok("user", exchange.send(new SignOutUser(PathId.parse(id, UserId::new))));
     }
 
     @Allow(Access.ADMIN)
