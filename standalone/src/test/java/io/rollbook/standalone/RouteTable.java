@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rollbook.standalone.support.Answer;
 import io.rollbook.standalone.support.Fields;
 import io.rollbook.standalone.support.People;
+import io.rollbook.standalone.support.Person;
 import io.rollbook.standalone.support.RollbookClient;
 import io.rollbook.standalone.support.Samples;
 import io.rollbook.web.request.Body;
@@ -52,6 +53,7 @@ final class RouteTable {
     private final People people;
     private final boolean fresh;
     private final Map<String, String> made = new HashMap<>();
+    private List<Caller> callers = List.of();
 
     private RouteTable(People people, boolean fresh) {
         this.people = people;
@@ -102,20 +104,22 @@ final class RouteTable {
         }
     }
 
-    List<Caller> callers() {
-        return List.of(
-                new Caller("anonymous", people.approved().id(), people.anonymous()),
-                caller(
-                        "not approved",
-                        people.pending().client(),
-                        people.pending().id()),
-                caller("approved", people.approved().client(), people.approved().id()),
-                caller("auditor", people.auditor().client(), people.auditor().id()),
-                caller("admin", people.admin().client(), people.admin().id()));
+    /** One of each kind. They change their own names, so all but the admin are the table's own. */
+    synchronized List<Caller> callers() {
+        if (callers.isEmpty()) {
+            var approved = people.newApproved();
+            callers = List.of(
+                    new Caller("anonymous", approved.id(), people.anonymous()),
+                    caller("not approved", people.newPerson(false, 3)),
+                    caller("approved", approved),
+                    caller("auditor", people.newPerson(true, 2)),
+                    caller("admin", people.admin()));
+        }
+        return callers;
     }
 
-    private static Caller caller(String kind, RollbookClient client, int id) {
-        return new Caller(kind, id, client);
+    private static Caller caller(String kind, Person person) {
+        return new Caller(kind, person.id(), person.client());
     }
 
     List<Row> rows() {
