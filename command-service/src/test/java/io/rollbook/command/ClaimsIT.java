@@ -26,9 +26,12 @@ import io.rollbook.api.user.DisableUser;
 import io.rollbook.api.user.Edit;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.EnableUser;
+import io.rollbook.api.user.EndSession;
 import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.PersonName;
 import io.rollbook.api.user.RevokeUserApproval;
+import io.rollbook.api.user.SessionId;
+import io.rollbook.api.user.SignOutUser;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserReason;
@@ -41,6 +44,7 @@ import io.rollbook.command.role.RoleClaims;
 import io.rollbook.command.user.Enrolment;
 import io.rollbook.command.user.NewUser;
 import io.rollbook.command.user.UserClaims;
+import io.rollbook.web.access.EndedSessions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -155,6 +159,27 @@ class ClaimsIT extends WithWriteSide {
                                     ((UserProfileChanged) event).name().given().orElseThrow())
                             .distinct())
                     .hasSize(50);
+        }
+    }
+
+    @Nested
+    class EndedSessionsOfAUser {
+
+        @Test
+        void areFewUntilAllEndTogether() {
+            var user = add("many.sessions@example.org", BuiltInRole.USER.id(), true);
+            for (var i = 0; i < EndedSessions.MOST; i++) {
+                commands.send(new EndSession(user, SessionId.random()), Actor.SYSTEM);
+            }
+
+            assertThatExceptionOfType(Rejection.class)
+                    .isThrownBy(() -> commands.send(new EndSession(user, SessionId.random()), Actor.SYSTEM))
+                    .satisfies(refusal -> assertRejected(refusal, UserReason.TOO_MANY_SESSIONS_ENDED));
+
+            commands.send(new SignOutUser(user), Actor.SYSTEM);
+            commands.send(new EndSession(user, SessionId.random()), Actor.SYSTEM);
+            assertThat(count("select count(*) from ended_session where user_id = " + user.value()))
+                    .isOne();
         }
     }
 

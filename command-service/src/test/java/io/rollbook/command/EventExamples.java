@@ -17,6 +17,7 @@ import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleRenamed;
 import io.rollbook.api.user.Gender;
 import io.rollbook.api.user.RoleAssignedToUser;
+import io.rollbook.api.user.SessionId;
 import io.rollbook.api.user.UserAdded;
 import io.rollbook.api.user.UserApprovalRevoked;
 import io.rollbook.api.user.UserApproved;
@@ -29,9 +30,12 @@ import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserPasswordChanged;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserRegistered;
+import io.rollbook.api.user.UserSessionEnded;
+import io.rollbook.api.user.UserSessionsRevoked;
 import io.rollbook.api.user.UserSignedOut;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** One event of every kind, all of the same user, role and integration. */
 public final class EventExamples {
@@ -39,6 +43,8 @@ public final class EventExamples {
     public static final UserId USER = new UserId(7);
     public static final RoleId ROLE = new RoleId(4);
     public static final UserIntegrationId INTEGRATION = new UserIntegrationId(9);
+
+    private static final SessionId SESSION = new SessionId(UUID.fromString("0b1a6f5e-3a52-4c3f-9d8e-5f7a1c2b3d4e"));
 
     private EventExamples() {}
 
@@ -59,6 +65,8 @@ public final class EventExamples {
                 new UserEmailChanged(USER, "budi.s@example.org"),
                 new UserPasswordChanged(USER),
                 new UserSignedOut(USER),
+                new UserSessionEnded(USER, SESSION),
+                new UserSessionsRevoked(USER, Instant.parse("2026-03-01T10:15:30Z")),
                 new UserApproved(USER),
                 new UserApprovalRevoked(USER),
                 new RoleAssignedToUser(USER, ROLE),

@@ -50,6 +50,8 @@ final class RouteTable {
         Verdict.UNAUTHENTICATED, Verdict.FORBIDDEN, Verdict.HIDDEN, Verdict.ALLOWED, Verdict.ALLOWED
     };
 
+    private static final String NO_SESSION = "0b1a6f5e-3a52-4c3f-9d8e-5f7a1c2b3d4e";
+
     private final People people;
     private final boolean fresh;
     private final Map<String, String> made = new HashMap<>();
@@ -138,6 +140,8 @@ final class RouteTable {
                         "",
                         SIGNED_IN,
                         by -> likewise(by).delete("/api/auth/session")),
+                row("GET /api/auth/sessions", "", APPROVED, by -> by.client().get("/api/auth/sessions")),
+                row("DELETE /api/auth/sessions/{}", "", APPROVED, by -> endSession(likewise(by))),
                 row(
                         "GET /api/auth/authenticated",
                         "",
@@ -317,6 +321,13 @@ final class RouteTable {
             case "admin" -> people.newPerson(true, 1).client();
             default -> people.newPerson(!caller.kind().startsWith("not"), 3).client();
         };
+    }
+
+    private Answer endSession(RollbookClient client) {
+        var own = fresh
+                ? client.get("/api/auth/sessions").payload().path(0).path("id").asString(NO_SESSION)
+                : NO_SESSION;
+        return client.delete("/api/auth/sessions/" + own);
     }
 
     private Fields credentials() {

@@ -1,6 +1,7 @@
 package io.rollbook.command.identity;
 
 import io.rollbook.api.role.RoleId;
+import io.rollbook.api.user.SessionId;
 import io.rollbook.api.user.UserId;
 import io.rollbook.web.access.Caller;
 import io.rollbook.web.access.CallerDirectory;
@@ -8,7 +9,9 @@ import io.rollbook.web.access.Revocation;
 import io.rollbook.web.access.VerifiedToken;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,10 +27,14 @@ public class Callers implements CallerDirectory {
 
     /** The user who has the account {@code uid}; empty when there is none or the user is deleted. */
     public Optional<Caller> findByUid(String uid) {
-        return jdbc.sql("select * from user_claim where uid = :uid and not deleted")
-                .param("uid", uid)
-                .query((row, number) -> caller(row))
-                .optional();
+        return look(uid, null, "").map(Known::caller);
+    }
+
+    /** How a caller stands now; empty when they are deleted, or the session they are in has ended by itself. */
+    Optional<Caller> findAgain(Caller caller) {
+        return look(caller.uid(), caller.session(), "")
+                .filter(known -> !known.sessionEnded())
+                .map(Known::caller);
     }
 
     @Override
@@ -41,7 +48,7 @@ public class Callers implements CallerDirectory {
      * from then on, or it is held against the change here.
      */
     public Optional<Caller> findSettled(VerifiedToken token) {
-        return find(token, " for share");
+        return find(token, "for share of c");
     }
 
     /**
@@ -56,15 +63,25 @@ public class Callers implements CallerDirectory {
     }
 
     private Optional<Caller> find(VerifiedToken token, String lock) {
-        return jdbc.sql("select * from user_claim where uid = :uid and not deleted" + lock)
-                .param("uid", token.uid())
-                .query((row, number) -> new Known(caller(row), revocation(row)))
-                .optional()
-                .filter(known -> !known.revocation().refuses(token))
+        return look(token.uid(), token.session(), lock)
+                .filter(known -> !known.sessionEnded() && !known.revocation().refuses(token))
                 .map(Known::caller);
     }
 
-    private record Known(Caller caller, Revocation revocation) {}
+    private Optional<Known> look(String uid, @Nullable SessionId session, String lock) {
+        return jdbc.sql("""
+                        select c.*, exists (select from ended_session e
+                                             where e.user_id = c.user_id and e.session_id = :session) as session_ended
+                          from user_claim c where c.uid = :uid and not c.deleted
+                        """ + lock)
+                .param("uid", uid)
+                .param("session", session == null ? null : session.value(), Types.OTHER)
+                .query((row, number) ->
+                        new Known(caller(row, session), revocation(row), row.getBoolean("session_ended")))
+                .optional();
+    }
+
+    private record Known(Caller caller, Revocation revocation, boolean sessionEnded) {}
 
     /** The account of a user, deleted or not. */
     public String uidOf(UserId user) {
@@ -74,13 +91,14 @@ public class Callers implements CallerDirectory {
                 .single();
     }
 
-    private static Caller caller(ResultSet row) throws SQLException {
+    private static Caller caller(ResultSet row, @Nullable SessionId session) throws SQLException {
         return new Caller(
                 new UserId(row.getInt("user_id")),
                 row.getString("uid"),
                 row.getBoolean("approved"),
                 row.getBoolean("disabled"),
                 new RoleId(row.getInt("role_id")),
+                session,
                 revocation(row).version());
     }
 

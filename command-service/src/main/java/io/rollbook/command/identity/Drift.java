@@ -11,6 +11,7 @@ import java.util.List;
  * @param missing users without an account
  * @param disabled users whose account is disabled when they are not, or not disabled when they are
  * @param email users whose account has another email
+ * @param revoked users whose sessions the provider has taken back by itself
  * @param changes accounts that have yet to follow their users, dead letters included
  */
 record Drift(
@@ -18,6 +19,7 @@ record Drift(
         List<Owned> missing,
         List<Owned> disabled,
         List<Owned> email,
+        List<ProviderRevocations.Revoked> revoked,
         List<AccountChange> changes) {
 
     /** A user and their account. */
@@ -35,6 +37,7 @@ record Drift(
         private final List<Owned> missing = new ArrayList<>();
         private final List<Owned> disabled = new ArrayList<>();
         private final List<Owned> email = new ArrayList<>();
+        private final List<ProviderRevocations.Revoked> revoked = new ArrayList<>();
 
         void stray(Account account) {
             strays.add(account);
@@ -52,12 +55,17 @@ record Drift(
             email.add(owned);
         }
 
+        void revoked(List<ProviderRevocations.Revoked> some) {
+            revoked.addAll(some);
+        }
+
         Drift with(List<AccountChange> changes) {
             return new Drift(
                     List.copyOf(strays),
                     List.copyOf(missing),
                     List.copyOf(disabled),
                     List.copyOf(email),
+                    List.copyOf(revoked),
                     List.copyOf(changes));
         }
     }

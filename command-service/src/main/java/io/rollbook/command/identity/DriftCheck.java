@@ -1,6 +1,8 @@
 package io.rollbook.command.identity;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -16,11 +18,14 @@ public class DriftCheck {
     private final IdentityProvider identity;
     private final AccountOwners owners;
     private final AccountChanges changes;
+    private final ProviderRevocations revocations;
 
-    DriftCheck(IdentityProvider identity, AccountOwners owners, AccountChanges changes) {
+    DriftCheck(
+            IdentityProvider identity, AccountOwners owners, AccountChanges changes, ProviderRevocations revocations) {
         this.identity = identity;
         this.owners = owners;
         this.changes = changes;
+        this.revocations = revocations;
     }
 
     /** What differs now. */
@@ -60,6 +65,13 @@ public class DriftCheck {
     }
 
     private void compare(List<Account> accounts, Drift.Findings findings) {
+        var goodSince = new HashMap<String, Instant>();
+        for (var account : accounts) {
+            if (account.goodSince() != null) {
+                goodSince.put(account.uid(), account.goodSince());
+            }
+        }
+        findings.revoked(revocations.among(goodSince));
         var known = owners.of(accounts.stream().map(Account::uid).toList());
         for (var account : accounts) {
             var owner = known.get(account.uid());

@@ -30,6 +30,7 @@ public class DriftRepair {
     private final KnownUsers users;
     private final AccountChanges changes;
     private final AccountOwners owners;
+    private final ProviderRevocations revocations;
     private final SecureRandom random = new SecureRandom();
 
     DriftRepair(
@@ -38,13 +39,15 @@ public class DriftRepair {
             StrayAccounts strays,
             KnownUsers users,
             AccountChanges changes,
-            AccountOwners owners) {
+            AccountOwners owners,
+            ProviderRevocations revocations) {
         this.check = check;
         this.identity = identity;
         this.strays = strays;
         this.users = users;
         this.changes = changes;
         this.owners = owners;
+        this.revocations = revocations;
     }
 
     /**
@@ -62,7 +65,8 @@ public class DriftRepair {
      */
     public Repaired repair() {
         var drift = check.look();
-        var mended = 0;
+        drift.revoked().forEach(revocations::end);
+        var mended = drift.revoked().size();
         for (var stray : drift.strays()) {
             mended += strays.remove(stray) ? 1 : 0;
         }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param usersWithoutAccount users who cannot sign in
  * @param differingDisabled users whose account has another disabled flag
  * @param differingEmail users whose account has another email
+ * @param revokedElsewhere users whose sessions the provider has revoked, which end here within moments
  * @param pending accounts that have yet to follow an event
  * @param deadLetters those of them that were tried too often
  */
@@ -20,6 +21,7 @@ public record DriftReport(
         List<Owned> usersWithoutAccount,
         List<Owned> differingDisabled,
         List<Owned> differingEmail,
+        List<Owned> revokedElsewhere,
         List<Pending> pending,
         List<Pending> deadLetters) {
 
@@ -59,6 +61,9 @@ public record DriftReport(
                 owned(drift.missing()),
                 owned(drift.disabled()),
                 owned(drift.email()),
+                drift.revoked().stream()
+                        .map(one -> new Owned(one.user().toString(), one.uid()))
+                        .toList(),
                 pending(drift, false),
                 pending(drift, true));
     }

@@ -10,7 +10,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Finds, at the start and every now and then, what a crash between an account and its user's event left behind. Accounts
- * of ours without a user are removed, so that the email can register again; every other difference is reported. It looks
+ * of ours without a user are removed, so that the email can register again; sessions that the provider has revoked end here too; every other
+ * difference is reported. It looks
  * again as soon as the youngest of those is old enough. One instance does it at a time.
  */
 @Component
@@ -21,6 +22,7 @@ class Reconciler extends RecurringWork {
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
     private final DriftCheck check;
+    private final ProviderRevocations revocations;
     private final StrayAccounts strays;
     private final EnrolmentsUnderWay enrolments;
     private final ClusterLock clusterLock;
@@ -29,12 +31,14 @@ class Reconciler extends RecurringWork {
 
     Reconciler(
             DriftCheck check,
+            ProviderRevocations revocations,
             StrayAccounts strays,
             EnrolmentsUnderWay enrolments,
             ClusterLock clusterLock,
             AccountSettings settings) {
         super(NAME, StoreOutage::isOne);
         this.check = check;
+        this.revocations = revocations;
         this.strays = strays;
         this.enrolments = enrolments;
         this.clusterLock = clusterLock;
@@ -50,6 +54,7 @@ class Reconciler extends RecurringWork {
 
     private void reconcile() {
         var drift = check.look();
+        drift.revoked().forEach(revocations::end);
         var removed = 0;
         var foreign = 0;
         for (var stray : drift.strays()) {

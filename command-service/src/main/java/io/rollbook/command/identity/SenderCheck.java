@@ -40,7 +40,7 @@ class SenderCheck implements MessageHandlerInterceptor<CommandMessage<?>> {
     }
 
     private void require(Caller checked) {
-        var now = users.findByUid(checked.uid())
+        var now = users.findAgain(checked)
                 .filter(found -> !found.disabled() && found.signedOut() == checked.signedOut())
                 .orElseThrow(() -> new Rejection(AccessReason.TOKEN_REFUSED));
         if (checked.approved() && !now.approved()) {

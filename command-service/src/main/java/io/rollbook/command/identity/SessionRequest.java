@@ -6,9 +6,9 @@ import java.time.Duration;
 /**
  * What a session cookie is made of.
  *
- * @param bearer the bearer token, verified and not revoked
+ * @param bearer the bearer token, verified and not revoked; the cookie before, where one is renewed
  * @param verified what it says
- * @param life how long the cookie shall be good, 5 minutes to 14 days
+ * @param life how long the cookie shall be good, 14 days at the most
  */
 public record SessionRequest(String bearer, VerifiedToken verified, Duration life) {
 

@@ -21,6 +21,8 @@ import io.rollbook.command.identity.AccountOwners;
 import io.rollbook.command.identity.Callers;
 import io.rollbook.command.identity.HeldAccount;
 import io.rollbook.command.identity.IdentityProvider;
+import io.rollbook.command.identity.KnownSession;
+import io.rollbook.command.identity.KnownSessions;
 import io.rollbook.command.identity.KnownUsers;
 import io.rollbook.command.store.EventMetadata;
 import io.rollbook.web.access.Caller;
@@ -54,6 +56,7 @@ public class DataPackages {
     private final Erasures erasures;
     private final EventStore store;
     private final Trail trail;
+    private final KnownSessions sessions;
 
     DataPackages(
             KnownUsers users,
@@ -62,7 +65,8 @@ public class DataPackages {
             IdentityProvider identity,
             Erasures erasures,
             EventStore store,
-            Trail trail) {
+            Trail trail,
+            KnownSessions sessions) {
         this.users = users;
         this.claims = claims;
         this.owners = owners;
@@ -70,6 +74,7 @@ public class DataPackages {
         this.erasures = erasures;
         this.store = store;
         this.trail = trail;
+        this.sessions = sessions;
     }
 
     /**
@@ -187,6 +192,10 @@ public class DataPackages {
             json.writeName("erasure");
             erasure.ifPresentOrElse(certificate -> json.writePOJO(fields(certificate)), json::writeNull);
             json.writePOJOProperty("account", account.orElse(null));
+            array(
+                    json,
+                    "sessions",
+                    () -> sessions.of(user).stream().map(Begun::of).forEach(json::writePOJO));
             array(json, "history", () -> events(user.toString()).forEachOrdered(event -> json.writePOJO(entry(event))));
             array(json, "integrations", () -> trail.integrationsOf(user).forEach(id -> writeIntegration(id, json)));
             array(json, "deeds", () -> trail.deedsOf(user).map(Did::of).forEachOrdered(json::writePOJO));
@@ -228,6 +237,21 @@ public class DataPackages {
                 case IntegrationRemoved e -> now = "removed";
                 default -> throw new IllegalStateException(event.getClass() + " is nothing of an integration");
             }
+        }
+    }
+
+    private record Begun(
+            String begunAt,
+            String expiresAt,
+            @Nullable String network,
+            @Nullable String client) {
+
+        static Begun of(KnownSession session) {
+            return new Begun(
+                    session.begunAt().toString(),
+                    session.expiresAt().toString(),
+                    session.origin().network(),
+                    session.origin().client());
         }
     }
 

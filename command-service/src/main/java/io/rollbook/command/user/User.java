@@ -15,11 +15,13 @@ import io.rollbook.api.user.ChangeUser;
 import io.rollbook.api.user.DeleteUser;
 import io.rollbook.api.user.DisableUser;
 import io.rollbook.api.user.EnableUser;
+import io.rollbook.api.user.EndSession;
 import io.rollbook.api.user.EraseUser;
 import io.rollbook.api.user.Gender;
 import io.rollbook.api.user.JobTitle;
 import io.rollbook.api.user.Nip;
 import io.rollbook.api.user.RegisterUser;
+import io.rollbook.api.user.RevokeSessions;
 import io.rollbook.api.user.RevokeUserApproval;
 import io.rollbook.api.user.RoleAssignedToUser;
 import io.rollbook.api.user.SignOutUser;
@@ -38,6 +40,8 @@ import io.rollbook.api.user.UserPasswordChanged;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.api.user.UserRegistered;
+import io.rollbook.api.user.UserSessionEnded;
+import io.rollbook.api.user.UserSessionsRevoked;
 import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.bus.Actor;
@@ -173,6 +177,16 @@ class User extends CommandedAggregate {
     }
 
     @CommandHandler
+    void handle(EndSession command) {
+        apply(new UserSessionEnded(id, command.session()));
+    }
+
+    @CommandHandler
+    void handle(RevokeSessions command) {
+        apply(new UserSessionsRevoked(id, command.before()));
+    }
+
+    @CommandHandler
     void handle(DeleteUser command) {
         apply(new UserDeleted(id));
     }
@@ -216,6 +230,8 @@ class User extends CommandedAggregate {
             case UserEmailChanged e -> email = Forgotten.orText(e.email());
             case UserPasswordChanged e -> {}
             case UserSignedOut e -> {}
+            case UserSessionsRevoked e -> {}
+            case UserSessionEnded e -> {}
             case UserApproved e -> approved = true;
             case UserApprovalRevoked e -> approved = false;
             case RoleAssignedToUser e -> role = e.role();

@@ -21,10 +21,13 @@ import io.rollbook.api.user.UserPasswordChanged;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.api.user.UserRegistered;
+import io.rollbook.api.user.UserSessionEnded;
+import io.rollbook.api.user.UserSessionsRevoked;
 import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.command.privacy.EmailIndex;
 import io.rollbook.command.store.AppendListener;
 import io.rollbook.command.store.Constraint;
+import io.rollbook.web.access.EndedSessions;
 import io.rollbook.web.access.Revocation;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -87,14 +90,16 @@ public class UserClaims implements AppendListener {
             case UserAdded e -> insert(e.id(), e.uid(), e.email(), e.role());
             case UserProfileChanged e -> {}
             case UserEmailChanged e -> changeEmail(e);
-            case UserPasswordChanged e -> revoke(e.id(), revocation);
-            case UserSignedOut e -> revoke(e.id(), revocation);
+            case UserPasswordChanged e -> endAll(e.id(), revocation);
+            case UserSignedOut e -> endAll(e.id(), revocation);
+            case UserSessionsRevoked e -> revoke(e.id(), new Revocation(revocation.version(), e.before()));
+            case UserSessionEnded e -> end(e, revocation);
             case UserApproved e -> set(e.id(), "approved = true");
             case UserApprovalRevoked e -> takeFromAdmin(e.id(), "approved = false");
             case RoleAssignedToUser e -> assign(e);
             case UserDisabled e -> {
                 takeFromAdmin(e.id(), "disabled = true");
-                revoke(e.id(), revocation);
+                endAll(e.id(), revocation);
             }
             case UserEnabled e -> set(e.id(), "disabled = false");
             case UserDeleted e -> takeFromAdmin(e.id(), "deleted = true, email_key = null, role_id = null");
@@ -103,12 +108,46 @@ public class UserClaims implements AppendListener {
         }
     }
 
+    private void endAll(UserId user, Revocation revocation) {
+        revoke(user, revocation);
+        jdbc.sql("delete from ended_session where user_id = :user")
+                .param("user", user.value())
+                .update();
+    }
+
     private void revoke(UserId user, Revocation revocation) {
-        jdbc.sql("update user_claim set revoked_version = :version, revoked_at = :at where user_id = :user")
+        // What the identity provider revoked may be found out later than what ended since.
+        jdbc.sql("""
+                        update user_claim set revoked_version = :version, revoked_at = greatest(revoked_at, :at)
+                         where user_id = :user
+                        """)
                 .param("version", revocation.version())
                 .param("at", Timestamp.from(revocation.at()))
                 .param("user", user.value())
                 .update();
+    }
+
+    // Those of which nothing is good any longer go with the next.
+    private void end(UserSessionEnded event, Revocation revocation) {
+        jdbc.sql("delete from ended_session where user_id = :user and ended_at < :over")
+                .param("user", event.id().value())
+                .param("over", Timestamp.from(revocation.at().minus(EndedSessions.REMEMBERED)))
+                .update();
+        jdbc.sql("""
+                        insert into ended_session (user_id, session_id, ended_at) values (:user, :session, :at)
+                        on conflict do nothing
+                        """)
+                .param("user", event.id().value())
+                .param("session", event.session().value())
+                .param("at", Timestamp.from(revocation.at()))
+                .update();
+        var ended = jdbc.sql("select count(*) from ended_session where user_id = :user")
+                .param("user", event.id().value())
+                .query(Integer.class)
+                .single();
+        if (ended > EndedSessions.MOST) {
+            throw new Rejection(UserReason.TOO_MANY_SESSIONS_ENDED);
+        }
     }
 
     private void insert(UserId user, String uid, @Nullable String email, RoleId role) {

@@ -12,6 +12,7 @@ import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.EnableUser;
 import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.PersonName;
+import io.rollbook.api.user.SessionId;
 import io.rollbook.api.user.SignOutUser;
 import io.rollbook.api.user.UserCommand;
 import io.rollbook.api.user.UserId;
@@ -95,7 +96,7 @@ class RemoteSignInIT extends WithWriteSide {
         var uid = callers.uidOf(user);
         CompletableFuture<Void> disabling = transaction.execute(running -> {
             // As a sign-in of the same user that is a moment ahead.
-            callers.findSettled(new VerifiedToken(uid, null, Instant.now()));
+            callers.findSettled(new VerifiedToken(uid, null, Instant.now(), SessionId.random(), Instant.MAX));
             var begun = async(() -> send(new DisableUser(user)));
             awaitHeldUp();
             awaitNextSecond();
@@ -234,15 +235,16 @@ class RemoteSignInIT extends WithWriteSide {
     private static final class Provider implements TokenVerifier {
 
         private final List<String> newPasswords = new ArrayList<>();
-        private Supplier<VerifiedToken> gives = () -> new VerifiedToken("nobody", null, Instant.now());
+        private Supplier<VerifiedToken> gives =
+                () -> new VerifiedToken("nobody", null, Instant.now(), SessionId.random(), Instant.MAX);
         private Runnable onNewPassword = () -> {};
 
         void signsIn(String uid, Instant at) {
-            gives = () -> new VerifiedToken(uid, null, at);
+            gives = () -> new VerifiedToken(uid, null, at, SessionId.random(), Instant.MAX);
         }
 
         void signsInNow(String uid) {
-            gives = () -> new VerifiedToken(uid, null, Instant.now());
+            gives = () -> new VerifiedToken(uid, null, Instant.now(), SessionId.random(), Instant.MAX);
         }
 
         VerifiedToken given() {

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.role.RoleReason;
+import io.rollbook.api.user.SessionId;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.identity.SignIn.SignedIn;
 import io.rollbook.web.access.VerifiedToken;
@@ -41,7 +42,7 @@ class SignInCountTest {
     void oneThatSucceedsIsOk() {
         var signedIn = new SignedIn(
                 new SessionToken("token", Instant.EPOCH),
-                new VerifiedToken("uid-7", null, Instant.EPOCH),
+                new VerifiedToken("uid-7", null, Instant.EPOCH, SessionId.random(), Instant.MAX),
                 new KnownUser(
                         new UserView(7, "uid-7", "ani@example.org", false, "Ani", null, null, null, true),
                         new ConsistencyToken("user-7", 0)));

@@ -19,6 +19,7 @@ import io.rollbook.api.user.DisableUser;
 import io.rollbook.api.user.Edit;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.EnableUser;
+import io.rollbook.api.user.EndSession;
 import io.rollbook.api.user.EraseUser;
 import io.rollbook.api.user.Gender;
 import io.rollbook.api.user.JobTitle;
@@ -26,8 +27,10 @@ import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.Nip;
 import io.rollbook.api.user.PersonName;
 import io.rollbook.api.user.RegisterUser;
+import io.rollbook.api.user.RevokeSessions;
 import io.rollbook.api.user.RevokeUserApproval;
 import io.rollbook.api.user.RoleAssignedToUser;
+import io.rollbook.api.user.SessionId;
 import io.rollbook.api.user.SignOutUser;
 import io.rollbook.api.user.ToggleUser;
 import io.rollbook.api.user.UserAdded;
@@ -44,6 +47,8 @@ import io.rollbook.api.user.UserPasswordChanged;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.api.user.UserRegistered;
+import io.rollbook.api.user.UserSessionEnded;
+import io.rollbook.api.user.UserSessionsRevoked;
 import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.bus.Actor;
@@ -70,6 +75,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UserTest {
 
     private static final UserId ID = new UserId(7);
+    private static final SessionId SESSION = SessionId.random();
+    private static final Instant RESET = Instant.parse("2026-03-01T10:15:30Z");
     private static final RoleId USER = BuiltInRole.USER.id();
     private static final RoleId OPERATOR = new RoleId(4);
     private static final String NIP = "198001012005011001";
@@ -440,6 +447,16 @@ class UserTest {
                     .when(new SignOutUser(ID), by(ADMIN))
                     .expectEvents(new UserSignedOut(ID));
         }
+
+        @Test
+        void endsOneSessionOrWhatTheProviderRevoked() {
+            given(REGISTERED)
+                    .when(new EndSession(ID, SESSION), by(ADMIN))
+                    .expectEvents(new UserSessionEnded(ID, SESSION));
+            given(REGISTERED)
+                    .when(new RevokeSessions(ID, RESET), by(ADMIN))
+                    .expectEvents(new UserSessionsRevoked(ID, RESET));
+        }
     }
 
     static UserCommand[] everyLaterCommand() {
@@ -451,6 +468,8 @@ class UserTest {
             new EnableUser(ID),
             new ToggleUser(ID),
             new SignOutUser(ID),
+            new EndSession(ID, SESSION),
+            new RevokeSessions(ID, RESET),
             new DeleteUser(ID)
         };
     }

@@ -14,6 +14,8 @@ public sealed interface UserCommand extends Command
                 EnableUser,
                 ToggleUser,
                 SignOutUser,
+                EndSession,
+                RevokeSessions,
                 DeleteUser,
                 EraseUser {
 
@@ -37,6 +39,8 @@ public sealed interface UserCommand extends Command
             case EnableUser c -> true;
             case ToggleUser c -> true;
             case SignOutUser c -> true;
+            case EndSession c -> true;
+            case RevokeSessions c -> true;
             case DeleteUser c -> true;
             // Somebody who is deleted already can do nothing that erasing takes away.
             case EraseUser c -> c.delete();

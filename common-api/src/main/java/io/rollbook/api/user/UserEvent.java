@@ -10,6 +10,8 @@ public sealed interface UserEvent extends DomainEvent
                 UserEmailChanged,
                 UserPasswordChanged,
                 UserSignedOut,
+                UserSessionEnded,
+                UserSessionsRevoked,
                 UserApproved,
                 UserApprovalRevoked,
                 RoleAssignedToUser,

@@ -10,6 +10,12 @@ public final class UserReason {
 
     public static final Reason EMAIL_TAKEN = new Reason(ErrorCode.CONFLICT, "email is already registered");
 
+    public static final Reason NO_SUCH_SESSION =
+            new Reason(ErrorCode.NOT_FOUND, "there is no session of yours with this id");
+
+    public static final Reason TOO_MANY_SESSIONS_ENDED = new Reason(
+            ErrorCode.CONFLICT, "too many of your sessions have ended one by one; end all: DELETE /api/auth/session");
+
     public static final Reason LAST_ADMIN = new Reason(
             ErrorCode.CONFLICT,
             "the last enabled and approved admin can be neither disabled, deleted, unapproved nor given another role");

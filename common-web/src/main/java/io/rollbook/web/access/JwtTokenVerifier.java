@@ -10,6 +10,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import io.rollbook.api.consistency.ConsistencyToken;
+import io.rollbook.api.user.SessionId;
 import io.rollbook.web.envelope.Unavailable;
 import java.text.ParseException;
 import java.time.Duration;
@@ -42,6 +43,9 @@ public final class JwtTokenVerifier implements TokenVerifier {
     /** The claim that holds when the user signed in, in seconds since 1970 (OpenID Connect Core 1.0, section 2). */
     public static final String SIGNED_IN_AT = "auth_time";
 
+    /** The claim that names the session (OpenID Connect Front-Channel Logout 1.0, section 3). */
+    public static final String SESSION = "sid";
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final SignedTokens bearers;
@@ -73,8 +77,7 @@ public final class JwtTokenVerifier implements TokenVerifier {
 
     private static Optional<VerifiedToken> verify(String token, SignedTokens tokens) {
         try {
-            var claims = tokens.claimsOf(token);
-            return Optional.of(new VerifiedToken(claims.getSubject(), seen(claims), signedInAt(claims)));
+            return Optional.of(accept(tokens.claimsOf(token)));
         } catch (RateLimitReachedException unknownKey) {
             // Somebody keeps naming keys that nobody has. Keys are published long before they sign, so none is missed.
             return Optional.empty();
@@ -83,6 +86,21 @@ public final class JwtTokenVerifier implements TokenVerifier {
         } catch (ParseException | BadJOSEException | JOSEException e) {
             return Optional.empty();
         }
+    }
+
+    private static VerifiedToken accept(JWTClaimsSet claims) throws ParseException {
+        var uid = claims.getSubject();
+        var signedInAt = signedInAt(claims);
+        var named = claims.getStringClaim(SESSION);
+        // The first releases named no session.
+        var session = (named == null ? Optional.<SessionId>empty() : SessionId.parse(named))
+                .orElseGet(() -> VerifiedToken.sessionOf(uid, signedInAt));
+        return new VerifiedToken(
+                uid,
+                seen(claims),
+                signedInAt,
+                session,
+                claims.getExpirationTime().toInstant());
     }
 
     private static Instant signedInAt(JWTClaimsSet claims) throws ParseException {

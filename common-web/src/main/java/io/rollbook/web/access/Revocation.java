@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * When the sessions of a user last ended: by their own sign-out, a new password or being disabled. Every token and cookie given before
+ * When the sessions of a user last ended: by their own sign-out, a new password,
+ * being disabled or a revocation by the identity provider. Every token and cookie given before
  * is refused from then on, on both sides, whatever the identity provider thinks of it.
  *
  * @param version the user's version that ended them, -1 when nothing ever did
@@ -17,6 +18,11 @@ public record Revocation(long version, Instant at) {
 
     public Revocation {
         at = at.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** This and one that is found out later and may have been earlier. */
+    public Revocation and(long laterVersion, Instant time) {
+        return new Revocation(laterVersion, time.isAfter(at) ? time : at);
     }
 
     /**

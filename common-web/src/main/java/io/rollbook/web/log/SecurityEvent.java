@@ -10,6 +10,7 @@ public enum SecurityEvent {
     SIGN_IN_REFUSED,
     SIGN_IN_LIMITED,
     SIGNED_OUT,
+    SESSION_ENDED,
     PASSWORD_REFUSED,
     ACCESS_REFUSED,
     RIGHTS_CHANGED,

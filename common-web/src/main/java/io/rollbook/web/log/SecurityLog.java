@@ -79,7 +79,7 @@ public final class SecurityLog {
     }
 
     /** The network of an address: the first 24 bits of IPv4, the first 48 of IPv6, which are one site's. */
-    static String network(String address) {
+    public static String network(String address) {
         if (!address.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%.*)?")) {
             return "unknown";
         }

@@ -6,6 +6,7 @@ import io.rollbook.api.error.Reason;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.role.BuiltInRole;
 import io.rollbook.api.role.RoleId;
+import io.rollbook.api.user.SessionId;
 import io.rollbook.api.user.UserId;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -36,7 +37,7 @@ class AccessInterceptorTest {
     private Optional<Caller> known = Optional.empty();
     private final AccessInterceptor interceptor = new AccessInterceptor(new Authentication(
             new Bearers(token -> token.equals("good")
-                    ? Optional.of(new VerifiedToken("uid-7", null, Instant.EPOCH))
+                    ? Optional.of(new VerifiedToken("uid-7", null, Instant.EPOCH, SessionId.random(), Instant.MAX))
                     : Optional.empty()),
             token -> known,
             new AllowedOrigins(List.of())));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.role.BuiltInRole;
+import io.rollbook.api.user.SessionId;
 import io.rollbook.api.user.UserId;
 import jakarta.servlet.http.Cookie;
 import java.time.Instant;
@@ -107,7 +108,7 @@ class AuthenticationTest {
             verified.add(cookie);
             return cookie.startsWith("forged")
                     ? Optional.empty()
-                    : Optional.of(new VerifiedToken(cookie, null, Instant.EPOCH));
+                    : Optional.of(new VerifiedToken(cookie, null, Instant.EPOCH, SessionId.random(), Instant.MAX));
         }
     }
 }

@@ -23,6 +23,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.rollbook.api.consistency.ConsistencyToken;
+import io.rollbook.api.user.SessionId;
 import io.rollbook.web.envelope.Unavailable;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -42,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JwtTokenVerifierTest {
-
+    private static final SessionId ANY = SessionId.random();
     private static final ECKey KEY = key("ours");
     private static final ECKey FORGED = key("ours");
 
@@ -66,12 +67,23 @@ class JwtTokenVerifierTest {
                 .hasValue(withoutTime("uid-7", null));
     }
 
+    @Test
+    void aTokenThatNamesNoSessionIsOfTheOneThatItsOwnerSignedInTo() {
+        var unnamed = verifier.verify(signed(KEY, without("sid"))).orElseThrow();
+
+        assertThat(unnamed.session()).isEqualTo(VerifiedToken.sessionOf("uid-7", unnamed.issuedAt()));
+        assertThat(verifier.verify(signed(KEY, with("sid", "nonsense")))).hasValue(unnamed);
+        assertThat(verifier.verify(signed(KEY, with("sid", ANY.toString()))))
+                .map(VerifiedToken::session)
+                .hasValue(ANY);
+    }
+
     private static VerifiedToken withoutTime(VerifiedToken token) {
         return withoutTime(token.uid(), token.seen());
     }
 
     private static VerifiedToken withoutTime(String uid, @Nullable ConsistencyToken seen) {
-        return new VerifiedToken(uid, seen, Instant.EPOCH);
+        return new VerifiedToken(uid, seen, Instant.EPOCH, ANY, Instant.MAX);
     }
 
     @ParameterizedTest

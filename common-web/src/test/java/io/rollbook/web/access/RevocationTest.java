@@ -3,6 +3,7 @@ package io.rollbook.web.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollbook.api.consistency.ConsistencyToken;
+import io.rollbook.api.user.SessionId;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -33,10 +34,10 @@ class RevocationTest {
     }
 
     private static VerifiedToken seen(long version) {
-        return new VerifiedToken("uid", new ConsistencyToken("user-1", version), NOON);
+        return new VerifiedToken("uid", new ConsistencyToken("user-1", version), NOON, SessionId.random(), Instant.MAX);
     }
 
     private static VerifiedToken issued(Instant time) {
-        return new VerifiedToken("uid", null, time);
+        return new VerifiedToken("uid", null, time, SessionId.random(), Instant.MAX);
     }
 }

@@ -46,6 +46,6 @@ public class QueryCallers {
             LOG.warn("refused {}, who has dead letters: what they may do is not known", user);
             throw new Unavailable("what you may do is not known at this moment", RETRY_AFTER);
         });
-        return found.filter(user -> !user.revocation().refuses(token)).map(UserDocument::caller);
+        return found.filter(user -> !user.refuses(token)).map(user -> user.caller(token));
     }
 }

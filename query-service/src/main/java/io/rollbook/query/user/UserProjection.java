@@ -6,6 +6,7 @@ import io.rollbook.api.personal.Forgotten;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.Gender;
 import io.rollbook.api.user.RoleAssignedToUser;
+import io.rollbook.api.user.SessionId;
 import io.rollbook.api.user.UserAdded;
 import io.rollbook.api.user.UserApprovalRevoked;
 import io.rollbook.api.user.UserApproved;
@@ -19,12 +20,16 @@ import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserPasswordChanged;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserRegistered;
+import io.rollbook.api.user.UserSessionEnded;
+import io.rollbook.api.user.UserSessionsRevoked;
 import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.query.projection.EventContext;
 import io.rollbook.query.projection.Projection;
+import io.rollbook.web.access.EndedSessions;
 import io.rollbook.web.access.Revocation;
 import java.util.Date;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -46,6 +51,7 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
     static final String ROLE_ID = "roleId";
     private static final String REVOKED_VERSION = "revokedVersion";
     private static final String REVOKED_AT = "revokedAt";
+    private static final String ENDED_SESSIONS = "endedSessions";
 
     @Override
     public String name() {
@@ -54,7 +60,7 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
 
     @Override
     public int shapeVersion() {
-        return 5;
+        return 6;
     }
 
     @Override
@@ -84,7 +90,8 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                                 false,
                                 false,
                                 e.role(),
-                                Revocation.NONE));
+                                Revocation.NONE,
+                                EndedSessions.NONE));
             case UserAdded e ->
                 first(
                         user,
@@ -99,11 +106,21 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                                 false,
                                 false,
                                 e.role(),
-                                Revocation.NONE));
+                                Revocation.NONE,
+                                EndedSessions.NONE));
             case UserProfileChanged e -> existing(user).with(e);
             case UserEmailChanged e -> existing(user).withEmail(Forgotten.orText(e.email()));
             case UserPasswordChanged e -> existing(user).withRevocation(revocation(context));
             case UserSignedOut e -> existing(user).withRevocation(revocation(context));
+            case UserSessionsRevoked e -> {
+                var before = existing(user);
+                yield before.withRevocation(before.revocation().and(context.sequence(), e.before()))
+                        .withEndedSessions(before.endedSessions());
+            }
+            case UserSessionEnded e -> {
+                var before = existing(user);
+                yield before.withEndedSessions(before.endedSessions().with(e.session(), context.time()));
+            }
             case UserApproved e -> existing(user).withApproved(true);
             case UserApprovalRevoked e -> existing(user).withApproved(false);
             case RoleAssignedToUser e -> existing(user).withRole(e.role());
@@ -144,7 +161,8 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                 .append(DISABLED, user.disabled())
                 .append(ROLE_ID, user.role().value())
                 .append(REVOKED_VERSION, user.revocation().version())
-                .append(REVOKED_AT, Date.from(user.revocation().at()));
+                .append(REVOKED_AT, Date.from(user.revocation().at()))
+                .append(ENDED_SESSIONS, written(user.endedSessions()));
     }
 
     @Override
@@ -163,7 +181,22 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                 new RoleId(stored.getInteger(ROLE_ID)),
                 new Revocation(
                         stored.getLong(REVOKED_VERSION),
-                        stored.getDate(REVOKED_AT).toInstant()));
+                        stored.getDate(REVOKED_AT).toInstant()),
+                endedSessions(stored.get(ENDED_SESSIONS, Document.class)));
+    }
+
+    // By session, when it ended.
+    private static Document written(EndedSessions sessions) {
+        var written = new Document();
+        sessions.ended().forEach((session, ended) -> written.append(session.toString(), Date.from(ended)));
+        return written;
+    }
+
+    private static EndedSessions endedSessions(Document stored) {
+        return new EndedSessions(stored.keySet().stream()
+                .collect(Collectors.toMap(
+                        session -> SessionId.parse(session).orElseThrow(),
+                        session -> stored.getDate(session).toInstant())));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.rollbook.query.user;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.api.event.Change.Cleared;
 import io.rollbook.api.event.Change.Forgotten;
 import io.rollbook.api.event.Change.Given;
@@ -10,6 +11,7 @@ import io.rollbook.api.event.Change.Unchanged;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.Gender;
 import io.rollbook.api.user.RoleAssignedToUser;
+import io.rollbook.api.user.SessionId;
 import io.rollbook.api.user.UserAdded;
 import io.rollbook.api.user.UserApprovalRevoked;
 import io.rollbook.api.user.UserApproved;
@@ -23,11 +25,15 @@ import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserPasswordChanged;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserRegistered;
+import io.rollbook.api.user.UserSessionEnded;
+import io.rollbook.api.user.UserSessionsRevoked;
 import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.api.user.UserView;
 import io.rollbook.query.projection.DeadLetterReason;
 import io.rollbook.query.projection.FoldingRules;
+import io.rollbook.web.access.EndedSessions;
 import io.rollbook.web.access.Revocation;
+import io.rollbook.web.access.VerifiedToken;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -40,8 +46,20 @@ class UserProjectionTest {
             ID, new Given<>("Budi S"), new Given<>("198001012005011001"), new Given<>(Gender.L), new Given<>("Staf"));
     private static final RoleId USER = new RoleId(3);
     private static final UserRegistered REGISTERED = new UserRegistered(ID, "uid-7", "Budi@Example.org", "Budi", USER);
+    private static final SessionId SESSION = SessionId.random();
     private static final UserDocument BUDI = new UserDocument(
-            ID, "uid-7", "Budi@Example.org", "Budi", null, null, null, false, false, USER, Revocation.NONE);
+            ID,
+            "uid-7",
+            "Budi@Example.org",
+            "Budi",
+            null,
+            null,
+            null,
+            false,
+            false,
+            USER,
+            Revocation.NONE,
+            EndedSessions.NONE);
 
     private final UserProjection projection = new UserProjection();
     private final FoldingRules<UserDocument, ?> rules = new FoldingRules<>(projection);
@@ -68,7 +86,8 @@ class UserProjectionTest {
                         false,
                         false,
                         new RoleId(2),
-                        Revocation.NONE));
+                        Revocation.NONE,
+                        EndedSessions.NONE));
     }
 
     @Test
@@ -89,7 +108,8 @@ class UserProjectionTest {
                         false,
                         false,
                         USER,
-                        Revocation.NONE));
+                        Revocation.NONE,
+                        EndedSessions.NONE));
     }
 
     @Test
@@ -106,6 +126,55 @@ class UserProjectionTest {
             assertThat(user.revocation().version()).isEqualTo(1);
             assertThat(user.withRevocation(Revocation.NONE)).isEqualTo(BUDI);
         }
+    }
+
+    @Test
+    void aSessionThatEndsTakesNoOtherWithIt() {
+        var user = Objects.requireNonNull(rules.document(REGISTERED, new UserSessionEnded(ID, SESSION)));
+
+        assertThat(user.refuses(token(SESSION))).isTrue();
+        assertThat(user.refuses(token(SessionId.random()))).isFalse();
+        assertThat(user.withEndedSessions(EndedSessions.NONE)).isEqualTo(BUDI);
+    }
+
+    @Test
+    void whatTheProviderRevokedEndsWhatBeganUntilThenAndNothingElse() {
+        var reset = Instant.parse("2026-03-01T10:15:30Z");
+        var user = Objects.requireNonNull(
+                rules.document(REGISTERED, new UserSessionEnded(ID, SESSION), new UserSessionsRevoked(ID, reset)));
+
+        assertThat(user.refuses(token(reset, SessionId.random()))).isTrue();
+        assertThat(user.refuses(token(reset.plusSeconds(1), SessionId.random())))
+                .isFalse();
+        assertThat(user.refuses(token(reset.plusSeconds(1), SESSION))).isTrue();
+    }
+
+    @Test
+    void whatTheProviderRevokedIsFoundOutLaterThanWhatEndedSince() {
+        var user = Objects.requireNonNull(
+                rules.document(REGISTERED, new UserSignedOut(ID), new UserSessionsRevoked(ID, Instant.EPOCH)));
+        var signedOut = Objects.requireNonNull(rules.document(REGISTERED, new UserSignedOut(ID)))
+                .revocation();
+
+        assertThat(user.revocation().at()).isEqualTo(signedOut.at());
+    }
+
+    private static VerifiedToken token(Instant begun, SessionId session) {
+        return new VerifiedToken("uid-7", null, begun, session, Instant.MAX);
+    }
+
+    @Test
+    void whenAllSessionsEndNoneHasEndedByItself() {
+        for (var ending :
+                List.<UserEvent>of(new UserPasswordChanged(ID), new UserSignedOut(ID), new UserDisabled(ID))) {
+            var user = Objects.requireNonNull(rules.document(REGISTERED, new UserSessionEnded(ID, SESSION), ending));
+
+            assertThat(user.endedSessions()).isEqualTo(EndedSessions.NONE);
+        }
+    }
+
+    private static VerifiedToken token(SessionId session) {
+        return new VerifiedToken("uid-7", new ConsistencyToken("user-7", 0), Instant.EPOCH, session, Instant.MAX);
     }
 
     @Test

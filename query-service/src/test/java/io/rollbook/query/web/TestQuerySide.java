@@ -1,6 +1,7 @@
 package io.rollbook.query.web;
 
 import io.rollbook.api.consistency.ConsistencyToken;
+import io.rollbook.api.user.SessionId;
 import io.rollbook.query.QuerySide;
 import io.rollbook.query.user.QueryCallers;
 import io.rollbook.web.access.TokenVerifier;
@@ -26,7 +27,7 @@ class TestQuerySide {
                 var parts = token.split("\\|");
                 var seen = parts.length > 1 ? ConsistencyToken.parse(parts[1]).orElseThrow() : null;
                 return parts[0].startsWith("uid-")
-                        ? Optional.of(new VerifiedToken(parts[0], seen, Instant.now()))
+                        ? Optional.of(new VerifiedToken(parts[0], seen, Instant.now(), SessionId.random(), Instant.MAX))
                         : Optional.empty();
             }
 

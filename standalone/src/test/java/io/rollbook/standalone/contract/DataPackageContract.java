@@ -19,6 +19,7 @@ abstract class DataPackageContract extends ResourceContract {
     @Test
     void tellsOneselfEverything() {
         var person = people.newApproved();
+        success(person.client().post("/api/auth/session"), 200, "session");
 
         var answer = person.client().get("/api/users/" + person.id() + "/data-package");
 
@@ -26,10 +27,15 @@ abstract class DataPackageContract extends ResourceContract {
         assertThat(answer.header("Content-Disposition"))
                 .isEqualTo("attachment; filename=\"user-" + person.id() + ".json\"");
         assertThat(held.propertyNames())
-                .containsExactly("about", "person", "erasure", "account", "history", "integrations", "deeds");
+                .containsExactly(
+                        "about", "person", "erasure", "account", "sessions", "history", "integrations", "deeds");
         assertThat(held.at("/person/email").stringValue()).isEqualTo(person.email());
         assertThat(held.at("/account/uid")).isEqualTo(held.at("/person/uid"));
         assertThat(held.at("/account/disabled").booleanValue()).isFalse();
+        assertThat(elements(held.path("sessions")))
+                .isNotEmpty()
+                .allSatisfy(session -> assertThat(session.propertyNames())
+                        .containsExactly("begunAt", "expiresAt", "network", "client"));
         assertThat(elements(held.path("history")))
                 .extracting(event -> event.path("type").stringValue())
                 .startsWith("user.added", "user.approved");

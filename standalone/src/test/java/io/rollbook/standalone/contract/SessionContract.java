@@ -11,13 +11,18 @@ import io.rollbook.standalone.support.Person;
 import io.rollbook.standalone.support.RollbookClient;
 import io.rollbook.standalone.support.RunningSystem;
 import io.rollbook.standalone.support.Samples;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Signing in by cookie and out again, and that what is taken away is gone at the very next request on both sides,
@@ -26,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class SessionContract extends ResourceContract {
 
     private static final String SESSION = "/api/auth/session";
+    private static final String SESSIONS = "/api/auth/sessions";
     private static final String AUTHENTICATED = "/api/auth/authenticated";
     private static final String COOKIE = "rollbook-session";
     private static final int ROUNDS = 3;
@@ -219,6 +225,103 @@ abstract class SessionContract extends ResourceContract {
     }
 
     @Test
+    void oneSeesWhereOneIsSignedIn() {
+        var person = people.newApproved();
+        success(people.logIn(person.email(), person.password()), 200, "session");
+        awaitNextSecond();
+        var here = withTokenOf(people.logIn(person.email(), person.password()));
+
+        var sessions = sessionsOf(here);
+
+        assertThat(sessions).hasSizeGreaterThanOrEqualTo(2).allSatisfy(session -> {
+            assertThat(session.propertyNames())
+                    .containsExactly("id", "begunAt", "expiresAt", "network", "client", "current");
+            assertThat(session.path("network").stringValue()).endsWith("/24");
+            assertThat(Instant.parse(session.path("expiresAt").stringValue())).isAfter(Instant.now());
+        });
+        assertThat(sessions)
+                .extracting(session -> session.path("current").booleanValue())
+                .startsWith(true)
+                .containsOnlyOnce(true);
+        assertThat(sessions)
+                .extracting(session -> session.path("begunAt").stringValue())
+                .isSortedAccordingTo(Comparator.reverseOrder());
+    }
+
+    @Test
+    void oneEndsOneSessionAtOnceOnBothSidesAndTheOthersStay() {
+        var person = people.newApproved();
+        var there = people.logIn(person.email(), person.password());
+        awaitNextSecond();
+        var here = withTokenOf(people.logIn(person.email(), person.password()));
+        var id = idOfCurrent(withTokenOf(there));
+
+        var ended = here.delete(SESSIONS + "/" + id);
+
+        assertThat(success(ended, 200, "session").path("id").stringValue()).isEqualTo(id);
+        assertThat(ended.header("X-Consistency")).isNull();
+        assertThat(ended.allHeaders("Set-Cookie")).noneMatch(cookie -> cookie.startsWith(COOKIE + "="));
+        isWorthNothing(there);
+        error(withTokenOf(there).post(SESSION), 401);
+        success(here.forgetful().get(AUTHENTICATED), 200, "user");
+        assertThat(sessionsOf(here))
+                .extracting(session -> session.path("id").stringValue())
+                .doesNotContain(id);
+        error(here.delete(SESSIONS + "/" + id), 404);
+    }
+
+    @Test
+    void endingTheSessionOneIsInTakesItsCookieAway() {
+        var person = people.newApproved();
+        var given = people.logIn(person.email(), person.password());
+        var cookie = value(sessionCookie(given));
+
+        var ended = byCookie("DELETE", SESSIONS + "/" + idOfCurrent(withTokenOf(given)), cookie)
+                .header("Origin", origin)
+                .send();
+
+        success(ended, 200, "session");
+        assertThat(sessionCookie(ended)).startsWith(COOKIE + "=;").contains("Max-Age=0");
+        isWorthNothing(given);
+        awaitNextSecond();
+        success(people.logIn(person.email(), person.password()), 200, "session");
+    }
+
+    @Test
+    void nobodySeesOrEndsASessionOfAnother() {
+        var person = people.newApproved();
+        var given = people.logIn(person.email(), person.password());
+        var id = idOfCurrent(withTokenOf(given));
+        var other = people.newAdmin();
+
+        assertThat(sessionsOf(other.client()))
+                .extracting(session -> session.path("id").stringValue())
+                .doesNotContain(id);
+        error(other.client().delete(SESSIONS + "/" + id), 404);
+        success(withTokenOf(given).forgetful().get(AUTHENTICATED), 200, "user");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "x", "0b1a6f5e-3a52-4c3f-9d8e-5f7a1c2b3d4e", "0B1A6F5E-3A52-4C3F-9D8E-5F7A1C2B3D4E"})
+    void aSessionThatIsNoneIsNotFound(String id) {
+        error(people.newApproved().client().delete(SESSIONS + "/" + id), 404);
+    }
+
+    @Test
+    void signingOutLeavesNoSessionInTheList() {
+        var person = people.newApproved();
+        success(person.client().delete(SESSION), 200, "session");
+        awaitNextSecond();
+
+        var again = withTokenOf(people.logIn(person.email(), person.password()));
+
+        assertThat(sessionsOf(again))
+                .singleElement()
+                .satisfies(session ->
+                        assertThat(session.path("current").booleanValue()).isTrue());
+    }
+
+    @Test
     void disablingAndDeletingHoldAtOnce() {
         var disabled = people.newApproved();
         var deleted = people.newApproved();
@@ -350,6 +453,28 @@ abstract class SessionContract extends ResourceContract {
     private void isOut(Person person) {
         error(person.client().forgetful().get(AUTHENTICATED), 401);
         error(person.client().put(person.path(), Fields.of("name", "Still me")), 401);
+    }
+
+    // With an identity provider that names no sessions, whoever signs in twice in a second is in one.
+    private static void awaitNextSecond() {
+        var next = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusMillis(1050);
+        LockSupport.parkUntil(next.toEpochMilli());
+    }
+
+    private RollbookClient withTokenOf(Answer given) {
+        return anonymous().withToken(given.payload().path("token").stringValue());
+    }
+
+    private static List<JsonNode> sessionsOf(RollbookClient client) {
+        return List.copyOf(success(client.get(SESSIONS), 200, "sessions").values());
+    }
+
+    private static String idOfCurrent(RollbookClient client) {
+        return sessionsOf(client).stream()
+                .filter(session -> session.path("current").booleanValue())
+                .map(session -> session.path("id").stringValue())
+                .findFirst()
+                .orElseThrow();
     }
 
     private String cookieOf(Person person) {

@@ -68,7 +68,7 @@ final class StoreFold {
                 PROFILE.forEach((field, shown) ->
                         event.optional(field).ifPresent(value -> change(user, view -> view.set(shown, value))));
             case "user.email-changed" -> change(user, view -> view.set("email", event.path("email")));
-            case "user.password-changed", "user.signed-out" -> {}
+            case "user.password-changed", "user.signed-out", "user.session-ended", "user.sessions-revoked" -> {}
             case "user.approved" -> change(user, view -> view.put("approved", true));
             case "user.approval-revoked" -> change(user, view -> view.put("approved", false));
             case "user.disabled" -> change(user, view -> view.put("disabled", true));

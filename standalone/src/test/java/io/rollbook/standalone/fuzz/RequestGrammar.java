@@ -41,6 +41,8 @@ final class RequestGrammar {
             "/api/roles/3/users",
             "/api/auth/authenticated",
             "/api/auth/login",
+            "/api/auth/sessions",
+            "/api/auth/sessions/0b1a6f5e-3a52-4c3f-9d8e-5f7a1c2b3d4e",
             "/api/auth/register",
             "/api/admin/erasures",
             "/api/userIntegration",

@@ -84,6 +84,20 @@ public final class FirebaseEmulator implements AutoCloseable {
         return answer.path("idToken").stringValue();
     }
 
+    /** Sets another password by the code of a mail that asks to. */
+    void resetPassword(String email, String password) {
+        var code = post(
+                        "/identitytoolkit.googleapis.com/v1/accounts:sendOobCode",
+                        Fields.of("requestType", "PASSWORD_RESET")
+                                .with("email", email)
+                                .with("returnOobLink", true))
+                .path("oobCode")
+                .stringValue();
+        post(
+                "/identitytoolkit.googleapis.com/v1/accounts:resetPassword?key=any",
+                Fields.of("oobCode", code).with("newPassword", password));
+    }
+
     /** Whether it has an account with that email. */
     public boolean has(String email) {
         return post(

@@ -32,8 +32,8 @@ public final class RollbookClient {
             .build();
 
     // As deploy/proxy/Caddyfile: what only the command side can answer although it is a read.
-    private static final Pattern COMMAND_READS =
-            Pattern.compile("/api/admin/(?:identity/.*|erasures(?:\\?.*)?)|/api/users/[^/]+/data-package");
+    private static final Pattern COMMAND_READS = Pattern.compile(
+            "/api/auth/sessions|/api/admin/(?:identity/.*|erasures(?:\\?.*)?)|/api/users/[^/]+/data-package");
 
     private final URI commands;
     private final URI queries;

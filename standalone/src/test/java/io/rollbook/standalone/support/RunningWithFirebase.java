@@ -54,6 +54,11 @@ public final class RunningWithFirebase extends RunningSystem {
         return emulator.idToken(email, password);
     }
 
+    /** Sets another password as the person does who follows the link in Firebase's mail. */
+    public void resetPassword(String email, String password) {
+        emulator.resetPassword(email, password);
+    }
+
     /** The emulator signs nothing, so nothing can be forged. */
     @Override
     public boolean signsTokens() {

@@ -18,7 +18,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Looks at {@code If-Match} of every change before anything of it is done, once it is known that the caller may make it. A
- * route whose path names no aggregate has no version that could match.
+ * route whose path names no aggregate, by an {@code id}, has no version that could match.
  */
 @Configuration(proxyBeanMethods = false)
 class Preconditions implements WebMvcConfigurer, HandlerInterceptor {
@@ -46,6 +46,6 @@ class Preconditions implements WebMvcConfigurer, HandlerInterceptor {
 
     private static boolean namesAnAggregate(HttpServletRequest request) {
         return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
-                && !variables.isEmpty();
+                && variables.containsKey("id");
     }
 }

@@ -11,6 +11,7 @@ import io.rollbook.command.identity.Account;
 import io.rollbook.command.identity.HeldAccount;
 import io.rollbook.command.identity.NewAccount;
 import io.rollbook.command.identity.NoSuchAccount;
+import io.rollbook.command.identity.ProviderRevocations;
 import io.rollbook.command.identity.RemoteAccounts;
 import io.rollbook.command.privacy.EmailIndex;
 import java.time.Duration;
@@ -33,23 +34,26 @@ final class FirebaseAccounts implements RemoteAccounts {
     private final FirebaseAuth auth;
     private final Duration deadline;
     private final EmailIndex emails;
+    private final ProviderRevocations revocations;
 
-    FirebaseAccounts(FirebaseAuth auth, Duration deadline, EmailIndex emails) {
+    FirebaseAccounts(FirebaseAuth auth, Duration deadline, EmailIndex emails, ProviderRevocations revocations) {
         this.auth = auth;
         this.deadline = deadline;
         this.emails = emails;
+        this.revocations = revocations;
     }
 
     void create(NewAccount account) {
-        await(auth.createUserAsync(new UserRecord.CreateRequest()
+        var made = await(auth.createUserAsync(new UserRecord.CreateRequest()
                 .setUid(account.uid())
                 .setEmail(account.email().key())
                 .setDisplayName(account.name().value())
                 .setPassword(account.password().value())));
+        expect(made);
     }
 
     void update(UserRecord.UpdateRequest update) {
-        await(auth.updateUserAsync(update));
+        expect(await(auth.updateUserAsync(update)));
     }
 
     @Override
@@ -67,11 +71,31 @@ final class FirebaseAccounts implements RemoteAccounts {
         } catch (NoSuchAccount e) {
             // It is gone, which is what was asked for.
         }
+        revocations.forget(uid);
     }
 
     @Override
     public void revoke(String uid) {
         await(auth.revokeRefreshTokensAsync(uid));
+        expect(await(auth.getUserAsync(uid)));
+    }
+
+    /** Ends the sessions that somebody else has revoked. */
+    void followRevocation(String uid) {
+        try {
+            revocations.follow(uid, goodSince(await(auth.getUserAsync(uid))));
+        } catch (NoSuchAccount e) {
+            // Whose account is gone is not let in for other reasons.
+        }
+    }
+
+    // Firebase revokes with a new password and may do so with other changes: what it says afterwards is our doing.
+    private void expect(UserRecord account) {
+        revocations.expect(account.getUid(), goodSince(account));
+    }
+
+    private static Instant goodSince(UserRecord account) {
+        return Instant.ofEpochMilli(account.getTokensValidAfterTimestamp());
     }
 
     Optional<Account> findByEmail(EmailAddress email) {
@@ -129,6 +153,7 @@ final class FirebaseAccounts implements RemoteAccounts {
                 account.getUid(),
                 email == null ? null : emails.of(email),
                 account.isDisabled(),
+                goodSince(account),
                 Instant.ofEpochMilli(account.getUserMetadata().getCreationTimestamp()));
     }
 

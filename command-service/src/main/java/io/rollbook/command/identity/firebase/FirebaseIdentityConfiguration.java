@@ -7,6 +7,7 @@ import com.google.firebase.internal.FirebaseProcessEnvironment;
 import io.rollbook.command.identity.AccountFollower;
 import io.rollbook.command.identity.AccountOwners;
 import io.rollbook.command.identity.IdentityProvider;
+import io.rollbook.command.identity.ProviderRevocations;
 import io.rollbook.command.privacy.EmailIndex;
 import io.rollbook.web.access.firebase.FirebaseProject;
 import io.rollbook.web.access.firebase.FirebaseVerification;
@@ -54,8 +55,9 @@ class FirebaseIdentityConfiguration {
     }
 
     @Bean
-    FirebaseAccounts firebaseAccounts(FirebaseApp app, FirebaseSettings settings, EmailIndex emails) {
-        return new FirebaseAccounts(FirebaseAuth.getInstance(app), settings.deadline(), emails);
+    FirebaseAccounts firebaseAccounts(
+            FirebaseApp app, FirebaseSettings settings, EmailIndex emails, ProviderRevocations revocations) {
+        return new FirebaseAccounts(FirebaseAuth.getInstance(app), settings.deadline(), emails, revocations);
     }
 
     @Bean

@@ -105,8 +105,10 @@ final class FirebaseIdentityProvider implements IdentityProvider {
         return token;
     }
 
+    /** Whoever comes back after a reset of their password ends what was begun with the one before. */
     @Override
     public SessionCookie createSession(SessionRequest request) {
+        accounts.followRevocation(request.verified().uid());
         var expiresAt = Instant.now().plus(request.life());
         return new SessionCookie(accounts.sessionCookie(request.bearer(), request.life()), expiresAt);
     }

@@ -186,6 +186,7 @@ final class LocalIdentityProvider implements IdentityProvider {
                 row.getString("uid"),
                 row.getString("email_key"),
                 row.getBoolean("disabled"),
+                null,
                 row.getTimestamp("created_at").toInstant());
     }
 

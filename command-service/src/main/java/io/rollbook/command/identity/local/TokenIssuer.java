@@ -7,6 +7,7 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.rollbook.api.consistency.ConsistencyToken;
+import io.rollbook.api.user.SessionId;
 import io.rollbook.command.identity.SessionCookie;
 import io.rollbook.command.identity.SessionRequest;
 import io.rollbook.command.identity.SessionToken;
@@ -31,7 +32,7 @@ final class TokenIssuer {
     SessionToken issue(String uid, ConsistencyToken seen) {
         var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         var expiresAt = now.plus(life);
-        var token = sign(claims(JwtTokenVerifier.AUDIENCE, uid, seen, now, now, expiresAt));
+        var token = sign(claims(JwtTokenVerifier.AUDIENCE, uid, seen, SessionId.random(), now, now, expiresAt));
         return new SessionToken(token, expiresAt);
     }
 
@@ -40,7 +41,14 @@ final class TokenIssuer {
         var expiresAt = now.plus(request.life());
         var from = request.verified();
         // What it says of the signing in is the token's: whatever revokes the one revokes the other.
-        var claims = claims(JwtTokenVerifier.COOKIE_AUDIENCE, from.uid(), from.seen(), from.issuedAt(), now, expiresAt);
+        var claims = claims(
+                JwtTokenVerifier.COOKIE_AUDIENCE,
+                from.uid(),
+                from.seen(),
+                from.session(),
+                from.issuedAt(),
+                now,
+                expiresAt);
         return new SessionCookie(sign(claims), expiresAt);
     }
 
@@ -48,6 +56,7 @@ final class TokenIssuer {
             String audience,
             String uid,
             @Nullable ConsistencyToken seen,
+            SessionId session,
             Instant signedInAt,
             Instant now,
             Instant expiresAt) {
@@ -58,6 +67,7 @@ final class TokenIssuer {
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(expiresAt))
                 .claim(JwtTokenVerifier.SIGNED_IN_AT, signedInAt.getEpochSecond())
+                .claim(JwtTokenVerifier.SESSION, session.toString())
                 .claim(JwtTokenVerifier.SEEN, seen == null ? null : seen.toString())
                 .build();
     }

@@ -37,7 +37,7 @@ class SessionController {
         if (credential.kind() != Credential.Kind.BEARER) {
             throw new Rejection(AccessReason.BEARER_NEEDED);
         }
-        var cookie = sessions.begin(credential.text(), credential.verified());
+        var cookie = sessions.begin(credential.text(), credential.verified(), SessionAnswer.origin(request));
         SessionAnswer.signIn(cookie, request, response);
         return Envelope.ok("session", new Begun(cookie.expiresAt().toString()));
     }

@@ -44,7 +44,7 @@ class SignInController {
         var sent = body.read();
         var session = count.of(() ->
                 limits.signIn(sent.email(), request, response).of(() -> signIn.with(sent.email(), sent.password())));
-        var cookie = sessions.begin(session.token().token(), session.verified());
+        var cookie = sessions.begin(session.token().token(), session.verified(), SessionAnswer.origin(request));
         SessionAnswer.signIn(cookie, request, response);
         // The read side lets in a person who was added a moment ago, too: their first read waits for that.
         exchange.letReadsWaitFor(session.user().version());

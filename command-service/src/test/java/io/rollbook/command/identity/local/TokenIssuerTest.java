@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import io.rollbook.api.consistency.ConsistencyToken;
+import io.rollbook.command.identity.SessionRequest;
 import io.rollbook.web.access.JwtTokenVerifier;
 import io.rollbook.web.access.VerifiedToken;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +31,9 @@ class TokenIssuerTest {
                 new TokenIssuer(keys, Duration.ofHours(1)).issue("uid-7", SEEN).token();
 
         var verified = verifier(keys).verify(token).orElseThrow();
-        assertThat(verified).isEqualTo(new VerifiedToken("uid-7", SEEN, verified.issuedAt()));
+        assertThat(verified)
+                .isEqualTo(new VerifiedToken(
+                        "uid-7", SEEN, verified.issuedAt(), verified.session(), verified.expiresAt()));
         assertThat(verified.issuedAt()).isCloseTo(Instant.now(), within(10, ChronoUnit.SECONDS));
     }
 
@@ -39,6 +43,23 @@ class TokenIssuerTest {
                         .issue("uid-7", SEEN)
                         .expiresAt())
                 .isCloseTo(Instant.now().plus(Duration.ofHours(1)), within(10, ChronoUnit.SECONDS));
+    }
+
+    @Test
+    void aCookieIsOfTheSessionOfItsTokenAndNoTwoTokensAreOfOne() {
+        var keys = keys("keys.json");
+        var issuer = new TokenIssuer(keys, Duration.ofHours(1));
+        var token = issuer.issue("uid-7", SEEN);
+        var verified = verifier(keys).verify(token.token()).orElseThrow();
+
+        var cookie = issuer.cookie(new SessionRequest(token.token(), verified, Duration.ofHours(12)));
+
+        assertThat(verifier(keys).verifyCookie(cookie.value()))
+                .map(VerifiedToken::session)
+                .contains(verified.session());
+        assertThat(verifier(keys).verify(issuer.issue("uid-7", SEEN).token()))
+                .map(VerifiedToken::session)
+                .isNotEqualTo(Optional.of(verified.session()));
     }
 
     @Test

@@ -95,7 +95,13 @@ public final class FirebaseTokenVerifier implements TokenVerifier {
         if (uid.isBlank() || uid.length() > LONGEST_UID || isAhead(claims.getIssueTime()) || isAhead(signedIn)) {
             return Optional.empty();
         }
-        return Optional.of(new VerifiedToken(uid, null, signedIn.toInstant()));
+        var signedInAt = signedIn.toInstant();
+        return Optional.of(new VerifiedToken(
+                uid,
+                null,
+                signedInAt,
+                VerifiedToken.sessionOf(uid, signedInAt),
+                claims.getExpirationTime().toInstant()));
     }
 
     private boolean isAhead(@Nullable Date time) {
