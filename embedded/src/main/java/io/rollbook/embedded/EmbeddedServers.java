@@ -44,7 +44,8 @@ public final class EmbeddedServers implements AutoCloseable {
     }
 
     /**
-     * Starts the three servers and waits until they serve: about 4 s the first time, then 2 s. If one fails, those that
+     * Starts the three servers and waits until they serve: about 4 s the first time, then 2 s. Each asks for a password
+     * that is made up at the first start or at each. If one fails, those that
      * had started are stopped again.
      *
      * @param data the folder for everything; made if need be; at least 256 MiB must be free on its disk
@@ -52,6 +53,15 @@ public final class EmbeddedServers implements AutoCloseable {
      *     server does not start; the message is for the operator
      */
     public static EmbeddedServers start(Path data) {
+        return start(data, Login.random());
+    }
+
+    /** Starts them so that Kafka and the document server let in whoever can reach them. */
+    public static EmbeddedServers startOpen(Path data) {
+        return start(data, null);
+    }
+
+    private static EmbeddedServers start(Path data, @Nullable Login login) {
         var folder = data.toAbsolutePath().normalize();
         // Closed from the front: what was started last stops first.
         var started = new ArrayDeque<AutoCloseable>();
@@ -61,7 +71,7 @@ public final class EmbeddedServers implements AutoCloseable {
             var postgres = CompletableFuture.supplyAsync(
                     () -> PostgresServer.start(folder.resolve("postgres")), EmbeddedServers::onThread);
             var kafka = CompletableFuture.supplyAsync(
-                    () -> KafkaServer.start(folder.resolve("kafka")), EmbeddedServers::onThread);
+                    () -> KafkaServer.start(folder.resolve("kafka"), login), EmbeddedServers::onThread);
             // Both are awaited before either failure is reported, or the other would go on starting unseen.
             var postgresFailure = collect(postgres, started);
             var kafkaFailure = collect(kafka, started);
@@ -71,7 +81,7 @@ public final class EmbeddedServers implements AutoCloseable {
             if (kafkaFailure != null) {
                 throw kafkaFailure;
             }
-            var mongo = MongoServer.start();
+            var mongo = login == null ? MongoServer.start() : MongoServer.start(login);
             started.push(mongo);
             return new EmbeddedServers(started, postgres.join(), kafka.join(), mongo);
         } catch (RuntimeException e) {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,24 +41,33 @@ public final class KafkaServer implements AutoCloseable {
     private static final int START_ATTEMPTS = 3;
     private static final Duration STOPPING_LIMIT = Duration.ofSeconds(10);
     private static final String CONTROLLER = "CONTROLLER";
-    private static final String BROKER = "PLAINTEXT";
+    private static final String BROKER = "CLIENTS";
+    private static final String MECHANISM = "PLAIN";
 
     private final KafkaRaftServer server;
     private final String bootstrapServers;
+    private final @Nullable Login login;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private KafkaServer(KafkaRaftServer server, String bootstrapServers) {
+    private KafkaServer(KafkaRaftServer server, String bootstrapServers, @Nullable Login login) {
         this.server = server;
         this.bootstrapServers = bootstrapServers;
+        this.login = login;
+    }
+
+    /** Starts a broker that lets in whoever can reach it. */
+    public static KafkaServer start(Path directory) {
+        return start(directory, null);
     }
 
     /**
      * Starts the broker on its directory, which is made and formatted if need be, and waits until it serves.
      *
      * @param directory a directory of its own; not shared with another running broker
+     * @param login what clients have to sign in with; {@code null} lets in whoever can reach it
      * @throws EmbeddedServersException if it cannot be started; the message is for the operator
      */
-    public static KafkaServer start(Path directory) {
+    public static KafkaServer start(Path directory, @Nullable Login login) {
         var log = directory.toAbsolutePath().resolve("log");
         try {
             Directories.createOnce(log, KafkaServer::format);
@@ -71,7 +82,7 @@ public final class KafkaServer implements AutoCloseable {
         Locale.setDefault(Locale.ROOT);
         for (var attempt = 1; ; attempt++) {
             try {
-                return launch(log);
+                return launch(log, login);
             } catch (Exception e) { // Scala code throws checked exceptions without declaring them
                 if (attempt == START_ATTEMPTS) {
                     throw new EmbeddedServersException(
@@ -87,6 +98,19 @@ public final class KafkaServer implements AutoCloseable {
     /** What clients connect to: {@code host:port}. */
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /** What clients need beside the address; it holds the password, if there is one. */
+    public Map<String, String> clientSettings() {
+        return login == null
+                ? Map.of()
+                : Map.of(
+                        "security.protocol",
+                        "SASL_PLAINTEXT",
+                        "sasl.mechanism",
+                        MECHANISM,
+                        "sasl.jaas.config",
+                        jaas(login, ""));
     }
 
     /** Stops the broker and waits for its end, normally within 3 s. Closing again does nothing. */
@@ -112,9 +136,9 @@ public final class KafkaServer implements AutoCloseable {
         }
     }
 
-    private static KafkaServer launch(Path log) throws IOException {
+    private static KafkaServer launch(Path log, @Nullable Login login) throws IOException {
         var ports = FreePorts.pick(2);
-        var config = new KafkaConfig(settings(log, ports.getFirst(), ports.getLast()), false);
+        var config = new KafkaConfig(settings(log, ports.getFirst(), ports.getLast(), login), false);
         var server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
             server.startup();
@@ -122,7 +146,30 @@ public final class KafkaServer implements AutoCloseable {
             stop(server);
             throw e;
         }
-        return new KafkaServer(server, FreePorts.LOOPBACK + ":" + ports.getFirst());
+        return new KafkaServer(server, FreePorts.LOOPBACK + ":" + ports.getFirst(), login);
+    }
+
+    // The broker itself, and its controller, sign in like everybody else.
+    private static Map<String, String> security(@Nullable Login login) {
+        var protocol = login == null ? "PLAINTEXT" : "SASL_PLAINTEXT";
+        var settings = new HashMap<String, String>();
+        settings.put("listener.security.protocol.map", "%s:%s,%s:%s".formatted(BROKER, protocol, CONTROLLER, protocol));
+        if (login != null) {
+            settings.put("sasl.enabled.mechanisms", MECHANISM);
+            settings.put("sasl.mechanism.inter.broker.protocol", MECHANISM);
+            settings.put("sasl.mechanism.controller.protocol", MECHANISM);
+            var server = jaas(login, " user_%s=\"%s\"".formatted(login.user(), login.password()));
+            for (var listener : List.of(BROKER, CONTROLLER)) {
+                settings.put(
+                        "listener.name.%s.plain.sasl.jaas.config".formatted(listener.toLowerCase(Locale.ROOT)), server);
+            }
+        }
+        return settings;
+    }
+
+    private static String jaas(Login login, String known) {
+        return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\"%s;"
+                .formatted(login.user(), login.password(), known);
     }
 
     private static void stop(KafkaRaftServer server) {
@@ -161,7 +208,7 @@ public final class KafkaServer implements AutoCloseable {
         Exit.setHaltProcedure(refuse);
     }
 
-    private static Map<String, String> settings(Path log, int brokerPort, int controllerPort) {
+    private static Map<String, String> settings(Path log, int brokerPort, int controllerPort, @Nullable Login login) {
         var broker = FreePorts.LOOPBACK + ":" + brokerPort;
         var controller = FreePorts.LOOPBACK + ":" + controllerPort;
         var settings = new HashMap<String, String>();
@@ -173,7 +220,7 @@ public final class KafkaServer implements AutoCloseable {
         settings.put("inter.broker.listener.name", BROKER);
         settings.put("listeners", "%s://%s,%s://%s".formatted(BROKER, broker, CONTROLLER, controller));
         settings.put("advertised.listeners", "%s://%s".formatted(BROKER, broker));
-        settings.put("listener.security.protocol.map", "%s:PLAINTEXT,%s:PLAINTEXT".formatted(BROKER, CONTROLLER));
+        settings.putAll(security(login));
         settings.put("log.dirs", log.toString());
 
         // Nothing is lost by time.

@@ -2,6 +2,7 @@ package io.rollbook.embedded;
 
 import io.rollbook.embedded.mongo.IndexedBackend;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A MongoDB-compatible server inside this JVM that keeps its documents in memory only: for read models, which are folded
@@ -16,21 +17,40 @@ public final class MongoServer implements AutoCloseable {
 
     private final de.bwaldvogel.mongo.MongoServer server;
     private final int port;
+    private final @Nullable Login login;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private MongoServer(de.bwaldvogel.mongo.MongoServer server) {
+    private MongoServer(de.bwaldvogel.mongo.MongoServer server, @Nullable Login login) {
         this.server = server;
         this.port = server.getLocalAddress().getPort();
+        this.login = login;
     }
 
-    /** Starts an empty server on a free port of the loopback interface. */
+    /** Starts an empty server on a free port of the loopback interface, which lets in whoever can reach it. */
     public static MongoServer start() {
-        var server = new de.bwaldvogel.mongo.MongoServer(new IndexedBackend());
-        server.bind(FreePorts.anyLoopbackPort());
-        return new MongoServer(server);
+        return start(new IndexedBackend(), null);
     }
 
-    /** What clients connect to, without a database. */
+    /** Starts one that lets in who has the login. */
+    public static MongoServer start(Login login) {
+        return start(new IndexedBackend(login.user(), login.password()), login);
+    }
+
+    private static MongoServer start(IndexedBackend backend, @Nullable Login login) {
+        var server = new de.bwaldvogel.mongo.MongoServer(backend);
+        server.bind(FreePorts.anyLoopbackPort());
+        return new MongoServer(server, login);
+    }
+
+    /** What clients connect to, for the database. It holds the password, if there is one. */
+    public String connectionString(String database) {
+        return login == null
+                ? connectionString() + "/" + database
+                : "mongodb://%s:%s@%s:%s/%s?authMechanism=SCRAM-SHA-256"
+                        .formatted(login.user(), login.password(), FreePorts.LOOPBACK, port, database);
+    }
+
+    /** Where it is, without a database and without a login. */
     public String connectionString() {
         return "mongodb://%s:%s".formatted(FreePorts.LOOPBACK, port);
     }

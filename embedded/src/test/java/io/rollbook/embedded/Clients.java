@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -46,31 +47,37 @@ final class Clients {
     }
 
     static void createTopic(KafkaServer kafka) throws Exception {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+        try (var admin = Admin.create(to(kafka, Map.of()))) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
         }
     }
 
     static KafkaProducer<String, String> producer(KafkaServer kafka) {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all"),
-                new StringSerializer(),
-                new StringSerializer());
+        return new KafkaProducer<>(to(kafka, Map.of("acks", "all")), new StringSerializer(), new StringSerializer());
     }
 
     static KafkaConsumer<String, String> consumer(KafkaServer kafka, String group) {
         var consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers", kafka.bootstrapServers(),
-                        "group.id", group,
-                        "auto.offset.reset", "earliest",
-                        "enable.auto.commit", "false",
-                        "session.timeout.ms", "1000",
-                        "heartbeat.interval.ms", "300"),
+                to(
+                        kafka,
+                        Map.of(
+                                "group.id", group,
+                                "auto.offset.reset", "earliest",
+                                "enable.auto.commit", "false",
+                                "session.timeout.ms", "1000",
+                                "heartbeat.interval.ms", "300")),
                 new StringDeserializer(),
                 new StringDeserializer());
         consumer.subscribe(List.of(TOPIC));
         return consumer;
+    }
+
+    /** What a client of that broker is made with. */
+    static Map<String, Object> to(KafkaServer kafka, Map<String, String> settings) {
+        var all = new HashMap<String, Object>(kafka.clientSettings());
+        all.put("bootstrap.servers", kafka.bootstrapServers());
+        all.putAll(settings);
+        return all;
     }
 
     /** Reads on, and commits, until so many values have come. */

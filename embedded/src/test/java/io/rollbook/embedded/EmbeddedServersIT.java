@@ -3,6 +3,7 @@ package io.rollbook.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoClients;
 import java.io.BufferedReader;
 import java.io.File;
@@ -11,9 +12,14 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.junit.jupiter.api.Tag;
@@ -47,7 +53,7 @@ class EmbeddedServersIT {
             try (var consumer = Clients.consumer(servers.kafka(), "reader")) {
                 assertThat(Clients.read(consumer, acknowledged)).containsAll(expected);
             }
-            try (var client = MongoClients.create(servers.mongo().connectionString())) {
+            try (var client = MongoClients.create(servers.mongo().connectionString("rollbook"))) {
                 var collection = client.getDatabase("rollbook").getCollection("users");
                 collection.insertOne(new Document("_id", 1));
                 assertThat(collection.countDocuments()).isEqualTo(1);
@@ -97,6 +103,29 @@ class EmbeddedServersIT {
                 .flatMap(process -> process.info().commandLine().stream())
                 .filter(commandLine -> commandLine.contains(folder.toString()))
                 .toList();
+    }
+
+    @Test
+    void whoHasNoPasswordIsLetInNowhere() throws Exception {
+        try (var servers = EmbeddedServers.start(folder)) {
+            var kafka = Map.<String, Object>of(
+                    "bootstrap.servers",
+                    servers.kafka().bootstrapServers(),
+                    "default.api.timeout.ms",
+                    2000,
+                    "request.timeout.ms",
+                    1000);
+            try (var admin = Admin.create(kafka)) {
+                assertThatThrownBy(() -> admin.listTopics().names().get()).isInstanceOf(ExecutionException.class);
+            }
+            Clients.createTopic(servers.kafka());
+            assertThatThrownBy(() -> DriverManager.getConnection(
+                            servers.postgres().jdbcUrl(), servers.postgres().user(), "guessed"))
+                    .isInstanceOf(SQLException.class);
+            try (var client = MongoClients.create(servers.mongo().connectionString())) {
+                assertThatThrownBy(() -> client.listDatabaseNames().first()).isInstanceOf(MongoException.class);
+            }
+        }
     }
 
     @Test

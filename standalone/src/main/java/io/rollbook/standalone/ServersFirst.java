@@ -50,12 +50,14 @@ final class ServersFirst implements ApplicationListener<ApplicationEnvironmentPr
     }
 
     private static Map<String, Object> where(EmbeddedServers servers) {
-        return Map.of(
-                "spring.datasource.url", servers.postgres().jdbcUrl(),
-                "spring.datasource.username", servers.postgres().user(),
-                "spring.datasource.password", servers.postgres().password(),
-                "spring.kafka.bootstrap-servers", servers.kafka().bootstrapServers(),
-                "spring.mongodb.uri", servers.mongo().connectionString() + "/rollbook");
+        var where = new HashMap<String, Object>();
+        where.put("spring.datasource.url", servers.postgres().jdbcUrl());
+        where.put("spring.datasource.username", servers.postgres().user());
+        where.put("spring.datasource.password", servers.postgres().password());
+        where.put("spring.kafka.bootstrap-servers", servers.kafka().bootstrapServers());
+        servers.kafka().clientSettings().forEach((name, value) -> where.put("spring.kafka.properties." + name, value));
+        where.put("spring.mongodb.uri", servers.mongo().connectionString("rollbook"));
+        return where;
     }
 
     private static Map<String, Object> firstAdmin(ConfigurableEnvironment environment) {

@@ -20,7 +20,7 @@ public final class TestServers implements AutoCloseable {
 
     /** Starts them, over {@code data} if they are embedded. */
     public static TestServers start(Path data) {
-        return Containers.wanted() ? inContainers(data) : embedded(EmbeddedServers.start(data));
+        return Containers.wanted() ? inContainers(data) : embedded(EmbeddedServers.startOpen(data));
     }
 
     private static TestServers inContainers(Path data) {

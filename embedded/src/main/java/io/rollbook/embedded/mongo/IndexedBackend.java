@@ -3,10 +3,14 @@ package io.rollbook.embedded.mongo;
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.ServerVersion;
 import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
+import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.exception.MongoServerException;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import de.bwaldvogel.mongo.wire.message.MongoQuery;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +19,18 @@ public final class IndexedBackend extends AbstractMongoBackend {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexedBackend.class);
     private static final int UNKNOWN_ERROR = 8;
+
+    private final @Nullable ScramGuard guard;
+
+    /** One that lets in whoever can reach it. */
+    public IndexedBackend() {
+        guard = null;
+    }
+
+    /** One that lets in who knows the password. */
+    public IndexedBackend(String user, String password) {
+        guard = new ScramGuard(user, password);
+    }
 
     @Override
     protected MongoDatabase openOrCreateDatabase(String databaseName) {
@@ -33,7 +49,10 @@ public final class IndexedBackend extends AbstractMongoBackend {
             return hello();
         }
         try {
-            return super.handleMessage(message);
+            var signedIn = guard == null
+                    ? null
+                    : guard.answer(message.getChannel(), commandOf(message), message.getDocument());
+            return signedIn == null ? super.handleMessage(message) : signedIn;
         } catch (MongoServerError e) {
             LOG.debug("A command was refused with code {}", e.getCode());
             var response = error(e.getMessageWithoutErrorCode(), e.getCode());
@@ -46,6 +65,26 @@ public final class IndexedBackend extends AbstractMongoBackend {
             LOG.error("A command of the document server failed", e);
             return error("Unknown error: " + e.getClass().getSimpleName(), UNKNOWN_ERROR);
         }
+    }
+
+    @Override
+    public Document handleCommand(Channel channel, String databaseName, String command, Document query) {
+        if (guard != null) {
+            guard.requireLoggedIn(channel, command);
+        }
+        return super.handleCommand(channel, databaseName, command, query);
+    }
+
+    @Override
+    public QueryResult handleQuery(MongoQuery query) {
+        if (guard != null) {
+            guard.requireLoggedIn(query.getChannel(), "find");
+        }
+        return super.handleQuery(query);
+    }
+
+    private static String commandOf(MongoMessage message) {
+        return message.getDocument().keySet().iterator().next();
     }
 
     /** Health checks ask this; the library only knows it under its older name. */
