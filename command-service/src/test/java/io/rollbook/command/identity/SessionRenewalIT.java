@@ -57,7 +57,7 @@ class SessionRenewalIT extends WithWriteSide {
 
         var cookie = renewed(IDLE.minusMinutes(6)).orElseThrow();
 
-        assertThat(cookie.expiresAt()).isCloseTo(now.plus(IDLE), within(10, ChronoUnit.SECONDS));
+        assertThat(cookie.expiresAt()).isCloseTo(now.plus(IDLE), within(1, ChronoUnit.MINUTES));
     }
 
     @Test
@@ -65,7 +65,7 @@ class SessionRenewalIT extends WithWriteSide {
         endsIn(Duration.ofMinutes(10));
 
         assertThat(renewed(Duration.ofMinutes(2)).orElseThrow().expiresAt())
-                .isCloseTo(now.plus(Duration.ofMinutes(10)), within(10, ChronoUnit.SECONDS));
+                .isCloseTo(now.plus(Duration.ofMinutes(10)), within(1, ChronoUnit.MINUTES));
         assertThat(renewed(Duration.ofMinutes(10))).isEmpty();
     }
 
