@@ -26,6 +26,10 @@ import java.util.regex.Pattern;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Uuid;
@@ -74,6 +78,9 @@ class KafkaAccessIT {
         broker = new KafkaRaftServer(new KafkaConfig(brokerSettings(log), false), Time.SYSTEM);
         broker.startup();
         try (var admin = Admin.create(connection("broker"))) {
+            admin.alterUserScramCredentials(List.of(password("command"), password("query")))
+                    .all()
+                    .get();
             admin.createAcls(accessLists()).all().get();
         }
         running = RunningServices.start(
@@ -148,16 +155,27 @@ class KafkaAccessIT {
                 "security.protocol",
                 "SASL_PLAINTEXT",
                 "sasl.mechanism",
-                "PLAIN",
+                who.equals("broker") ? "PLAIN" : "SCRAM-SHA-512",
                 "sasl.jaas.config",
-                login(who, secret("KAFKA_" + who.toUpperCase(Locale.ROOT) + "_PASSWORD")),
+                login(who, passwordOf(who)),
                 "max.block.ms",
                 10_000);
     }
 
     private static String login(String who, String password) {
-        return "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
-                .formatted(who, password);
+        var module = who.equals("broker") ? "plain.PlainLoginModule" : "scram.ScramLoginModule";
+        return "org.apache.kafka.common.security.%s required username=\"%s\" password=\"%s\";"
+                .formatted(module, who, password);
+    }
+
+    // As deploy/kafka/access-lists.sh gives it.
+    private static UserScramCredentialAlteration password(String who) {
+        return new UserScramCredentialUpsertion(
+                who, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 8192), passwordOf(who));
+    }
+
+    private static String passwordOf(String who) {
+        return secret("KAFKA_" + who.toUpperCase(Locale.ROOT) + "_PASSWORD");
     }
 
     /** What compose tells a service of Kafka. */
@@ -180,6 +198,7 @@ class KafkaAccessIT {
                 settings.put(
                         name.substring("KAFKA_".length())
                                 .toLowerCase(Locale.ROOT)
+                                .replace("___", "-")
                                 .replace('_', '.'),
                         value);
             }
