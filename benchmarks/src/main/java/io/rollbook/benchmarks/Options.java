@@ -1,0 +1,55 @@
+package io.rollbook.benchmarks;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to measure.
+ *
+ * @param jar the packaged standalone
+ * @param peer where Keycloak listens, to be measured in turns; {@code null} without it
+ * @param slice how long one side of a row runs at a time
+ * @param rounds how many rounds a row has at the most until three in a row agree
+ * @param people how many users there are
+ * @param rows parts of the names of the rows to measure; none for all
+ * @param page where the page with charts goes
+ */
+record Options(Path jar, @Nullable URI peer, Duration slice, int rounds, int people, List<String> rows, Path page) {
+
+    static final String USAGE = """
+            --jar FILE        the packaged standalone
+            --peer URL        Keycloak with the administrator admin/admin, to be measured in turns
+            --slice SECONDS   how long one side of a row runs at a time (4)
+            --rounds N        how many rounds a row has at the most until three agree within 5 % (12)
+            --people N        how many users there are (300)
+            --rows A,B        only rows whose names contain one of these
+            --page FILE       where the page with charts goes (target/benchmarks.html)
+            """;
+
+    static Options parse(String... arguments) {
+        var given = Arrays.asList(arguments);
+        return new Options(
+                Path.of(value(given, "--jar").orElseThrow(() -> new IllegalArgumentException(USAGE))),
+                value(given, "--peer").map(URI::create).orElse(null),
+                Duration.ofSeconds(
+                        value(given, "--slice").map(Integer::parseInt).orElse(4)),
+                value(given, "--rounds").map(Integer::parseInt).orElse(12),
+                value(given, "--people").map(Integer::parseInt).orElse(300),
+                value(given, "--rows").map(names -> List.of(names.split(","))).orElse(List.of()),
+                Path.of(value(given, "--page").orElse("target/benchmarks.html")));
+    }
+
+    boolean wants(String row) {
+        return rows.isEmpty() || rows.stream().anyMatch(row::contains);
+    }
+
+    private static Optional<String> value(List<String> given, String name) {
+        var at = given.indexOf(name);
+        return at < 0 || at + 1 == given.size() ? Optional.empty() : Optional.of(given.get(at + 1));
+    }
+}

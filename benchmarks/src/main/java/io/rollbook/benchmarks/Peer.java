@@ -1,0 +1,55 @@
+package io.rollbook.benchmarks;
+
+import java.net.URI;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/**
+ * Keycloak, with as many people. Its administrator's token lives for hours here, so that signing in is not measured.
+ *
+ * @param users the ids of the people
+ * @param emails their emails
+ */
+record Peer(URI origin, String token, List<String> users, List<String> emails) {
+
+    private static final String REALM = "/admin/realms/bench";
+
+    static Peer fill(URI origin, int people) {
+        var first = new Api(origin, signIn(origin));
+        first.json(
+                "PUT",
+                "/admin/realms/master",
+                "{\"accessTokenLifespan\":36000,\"ssoSessionMaxLifespan\":36000,\"ssoSessionIdleTimeout\":36000}");
+        var token = signIn(origin);
+        var admin = new Api(origin, token);
+        admin.send("POST", "/admin/realms", "{\"realm\":\"bench\",\"enabled\":true}", "");
+        for (var i = 0; i < people; i++) {
+            admin.send("POST", REALM + "/users", """
+                    {"username":"person%1$s","email":"person%1$s@example.org","firstName":"Person","lastName":"%1$s",
+                     "enabled":true}
+                    """.formatted(i), "");
+        }
+        var users = StreamSupport.stream(
+                        admin.json("GET", REALM + "/users?max=" + people, "").spliterator(), false)
+                .toList();
+        return new Peer(
+                origin,
+                token,
+                users.stream().map(user -> user.path("id").asString()).toList(),
+                users.stream().map(user -> user.path("email").asString()).toList());
+    }
+
+    Request request(String method, String path, String body, List<String> picks) {
+        return new Request(origin, method, REALM + path, body, List.of(token), picks);
+    }
+
+    private static String signIn(URI origin) {
+        return new Api(origin, null)
+                .json(
+                        "POST",
+                        "/realms/master/protocol/openid-connect/token",
+                        "client_id=admin-cli&username=admin&password=admin&grant_type=password")
+                .path("access_token")
+                .asString();
+    }
+}
