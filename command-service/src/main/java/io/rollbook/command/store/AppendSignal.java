@@ -1,9 +1,11 @@
 package io.rollbook.command.store;
 
 import io.rollbook.web.platform.Floor;
+import io.rollbook.web.platform.Pace;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -25,6 +27,7 @@ final class AppendSignal implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(AppendSignal.class);
     private static final String CHANNEL = "rollbook_appended";
     private static final int LISTEN_MILLISECONDS = 1_000;
+    private static final Duration SIGNALS_APART = Duration.ofMillis(5);
     private static final long RECONNECT_MILLISECONDS = 1_000;
 
     private final DataSource connections;
@@ -32,6 +35,7 @@ final class AppendSignal implements SmartLifecycle {
     private volatile Runnable heard = () -> {};
     private volatile Consumer<String> destroyed = person -> {};
     private volatile Runnable missed = () -> {};
+    private volatile int notifies;
     private volatile boolean running;
     private Thread notifier = new Thread();
     private Thread listener = new Thread();
@@ -89,9 +93,13 @@ final class AppendSignal implements SmartLifecycle {
 
     private void notifyOthers(Connection connection) throws SQLException, InterruptedException {
         try (var statement = connection.createStatement()) {
+            notifies = connection.unwrap(PGConnection.class).getBackendPID();
             var floor = Floor.under("telling of appends");
+            var pace = new Pace(SIGNALS_APART);
             while (running) {
                 pending.acquire();
+                pace.await();
+                pace.begun();
                 // One notification serves all appends that came before it.
                 pending.drainPermits();
                 notifyOthers(statement);
@@ -126,7 +134,10 @@ final class AppendSignal implements SmartLifecycle {
                 Arrays.stream(heardOf)
                         .filter(one -> one.getName().equals(PersonKeys.DESTROYED))
                         .forEach(one -> destroyed.accept(one.getParameter()));
-                heard.run();
+                // Who appends here has told the readers here already.
+                if (Arrays.stream(heardOf).anyMatch(one -> one.getPID() != notifies)) {
+                    heard.run();
+                }
             }
             floor.round(heardOf != null && heardOf.length > 0);
         }

@@ -1,8 +1,10 @@
 package io.rollbook.command.store;
 
+import io.rollbook.web.platform.Pace;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -14,12 +16,15 @@ import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.TrackedEventData;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.jspecify.annotations.Nullable;
 
 /** Axon's JDBC engine in PostgreSQL's words: {@code timestamptz}, {@code json}, and its code for a duplicate key. */
 final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
@@ -44,6 +49,12 @@ final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
     private static final int FARTHEST_GAP = 1_000_000;
     private static final int BATCH = 500;
 
+    // Who follows the store reads after each append. Under load appends come more often than this, and share a reading:
+    // with
+    // it everything behind, from the topic to the read models, is done for several events at once.
+    private static final Duration READINGS_APART = Duration.ofMillis(5);
+
+    private final Pace readings = new Pace(READINGS_APART);
     private final UnaryOperator<EventMessage<?>> sealing;
     private final Runnable look;
 
@@ -90,6 +101,22 @@ final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
             }
             throw e;
         }
+    }
+
+    @Override
+    protected List<? extends TrackedEventData<?>> fetchTrackedEvents(@Nullable TrackingToken last, int most) {
+        try {
+            readings.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+        // Only what has come to the end is kept apart: who catches up reads on at once.
+        var found = super.fetchTrackedEvents(last, most);
+        if (found.size() < most) {
+            readings.begun();
+        }
+        return found;
     }
 
     /** There are no snapshots: aggregates are short and the ones in use are cached. */

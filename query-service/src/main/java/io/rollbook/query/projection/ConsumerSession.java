@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 final class ConsumerSession {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerSession.class);
     private static final Duration IDLE = Duration.ofMillis(100);
+    private static final Duration COMMITS_APART = Duration.ofSeconds(1);
     private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(5);
 
     private final String collection;
@@ -50,6 +51,8 @@ final class ConsumerSession {
     private final WholeCommands wholeCommands = new WholeCommands(InstantSource.system());
     private final Set<TopicPartition> unpositioned = new HashSet<>();
     private final Set<TopicPartition> positioned = new HashSet<>();
+    private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
+    private long committed = System.nanoTime();
     private boolean fault;
     private List<RawEvent> pending = List.of();
     private Map<TopicPartition, Long> pendingNext = Map.of();
@@ -84,6 +87,7 @@ final class ConsumerSession {
                 }
                 var records = consumer.poll(longer(backoff.remaining(), IDLE));
                 take(records);
+                commit();
                 floor.round(!records.isEmpty());
             }
         } catch (InterruptedException e) {
@@ -195,14 +199,19 @@ final class ConsumerSession {
         projector.tell();
         standing.folded(batch.size());
         reached.forEach((partition, next) -> progressed(partition, next, pendingNext.getOrDefault(partition, next)));
-        commit(reached);
+        reached.forEach((partition, offset) -> uncommitted.put(partition, new OffsetAndMetadata(offset)));
     }
 
     // Nobody here reads these; they are for the tools that show a group's lag.
-    private void commit(Map<TopicPartition, Long> reached) {
-        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
-        reached.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
-        consumer.commitAsync(offsets, (committed, e) -> {
+    private void commit() {
+        uncommitted.keySet().retainAll(positioned);
+        if (uncommitted.isEmpty() || System.nanoTime() - committed < COMMITS_APART.toNanos()) {
+            return;
+        }
+        committed = System.nanoTime();
+        var offsets = Map.copyOf(uncommitted);
+        uncommitted.clear();
+        consumer.commitAsync(offsets, (done, e) -> {
             if (e != null) {
                 LOG.debug("{}: the group's offsets are not committed", collection, e);
             }
