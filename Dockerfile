@@ -18,6 +18,7 @@ COPY query-service/pom.xml query-service/
 COPY embedded/pom.xml embedded/
 COPY test-servers/pom.xml test-servers/
 COPY standalone/pom.xml standalone/
+COPY benchmarks/pom.xml benchmarks/
 # Downloads happen here, before the sources: a change of code does not come by. What was downloaded once stays in the
 # cache, so that a change of a pom.xml fetches only what is new.
 RUN --mount=type=cache,target=/root/.m2 \
