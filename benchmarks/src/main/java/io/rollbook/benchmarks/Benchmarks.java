@@ -33,7 +33,9 @@ final class Benchmarks {
             var origin = options.peer();
             var peer = origin == null ? null : Peer.fill(origin, options.people());
             rest(standalone, report);
-            for (var row : new Rows(Load.best(), roll, new BareInserts(standalone), peer).all()) {
+            var rows = new Rows(Load.best(), roll, new BareInserts(standalone), peer);
+            rows.warm(options.warm());
+            for (var row : rows.all()) {
                 if (options.wants(row.name())) {
                     report.add(row.measure(options.slice(), options.rounds()));
                 }

@@ -13,17 +13,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jar the packaged standalone
  * @param peer where Keycloak listens, to be measured in turns; {@code null} without it
+ * @param warm how long each side is kept busy before anything is measured
  * @param slice how long one side of a row runs at a time
  * @param rounds how many rounds a row has at the most until three in a row agree
  * @param people how many users there are
  * @param rows parts of the names of the rows to measure; none for all
  * @param page where the page with charts goes
  */
-record Options(Path jar, @Nullable URI peer, Duration slice, int rounds, int people, List<String> rows, Path page) {
+record Options(
+        Path jar,
+        @Nullable URI peer,
+        Duration warm,
+        Duration slice,
+        int rounds,
+        int people,
+        List<String> rows,
+        Path page) {
 
     static final String USAGE = """
             --jar FILE        the packaged standalone
             --peer URL        Keycloak with the administrator admin/admin, to be measured in turns
+            --warm SECONDS    how long each side is kept busy before anything is measured (180)
             --slice SECONDS   how long one side of a row runs at a time (4)
             --rounds N        how many rounds a row has at the most until three agree within 5 % (12)
             --people N        how many users there are (300)
@@ -36,6 +46,7 @@ record Options(Path jar, @Nullable URI peer, Duration slice, int rounds, int peo
         return new Options(
                 Path.of(value(given, "--jar").orElseThrow(() -> new IllegalArgumentException(USAGE))),
                 value(given, "--peer").map(URI::create).orElse(null),
+                Duration.ofSeconds(value(given, "--warm").map(Integer::parseInt).orElse(180)),
                 Duration.ofSeconds(
                         value(given, "--slice").map(Integer::parseInt).orElse(4)),
                 value(given, "--rounds").map(Integer::parseInt).orElse(12),

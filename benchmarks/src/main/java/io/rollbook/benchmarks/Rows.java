@@ -3,6 +3,7 @@ package io.rollbook.benchmarks;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,20 @@ final class Rows {
         return Stream.concat(writes(), reads()).toList();
     }
 
+    /** Requests of both kinds, until the JIT has seen them for that long on each side. */
+    void warm(Duration time) {
+        var half = time.dividedBy(2);
+        for (var request : Stream.of(
+                        ours("POST", "/api/roles", "{\"name\":\"warm {unique}\"}", List.of()),
+                        theirs("POST", "/roles", "{\"name\":\"warm{unique}\"}", false),
+                        ours("GET", "/api/users/{pick}", "", roll.users()),
+                        theirs("GET", "/users/{pick}", "", true))
+                .filter(Objects::nonNull)
+                .toList()) {
+            load.run(request, USUAL, half);
+        }
+    }
+
     private Stream<Row> writes() {
         return Stream.of(
                         CONNECTIONS.stream()
@@ -45,7 +60,7 @@ final class Rows {
                                 ours(
                                         "POST",
                                         "/api/userIntegration",
-                                        "{\"userId\":\"user-{pick}\",\"integrationId\":\"key-{unique}\"}",
+                                        "{\"isconnected\":false,\"userId\":\"user-{pick}\",\"integrationId\":\"key-{unique}\"}",
                                         roll.users()),
                                 null)),
                         CONNECTIONS.stream()
