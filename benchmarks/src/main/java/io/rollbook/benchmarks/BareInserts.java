@@ -6,9 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -49,13 +47,10 @@ final class BareInserts {
                     .mapToObj(i -> threads.submit(() -> insert(end)))
                     .toList();
             var nanos = done.stream()
-                    .map(BareInserts::join)
+                    .map(Futures::join)
                     .flatMapToLong(Arrays::stream)
-                    .sorted()
                     .toArray();
-            var seconds = (System.nanoTime() - begin) / 1e9;
-            return new Slice(
-                    nanos.length / seconds, JdkLoad.percentile(nanos, 50), JdkLoad.percentile(nanos, 99), 0, 0);
+            return Slice.of(LongStream.of(nanos), (System.nanoTime() - begin) / 1e9, 0, 0);
         }
     }
 
@@ -80,16 +75,5 @@ final class BareInserts {
 
     private static PreparedStatement prepare(Connection connection) throws SQLException {
         return connection.prepareStatement(INSERT);
-    }
-
-    private static long[] join(Future<long[]> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 }

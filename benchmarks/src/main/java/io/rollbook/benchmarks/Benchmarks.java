@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Starts the packaged standalone over an empty folder, fills a roll and prints one table: what Rollbook does, what the parts
@@ -46,7 +47,7 @@ final class Benchmarks {
             report.add("memory after all this", standalone.memory() + " MiB, PostgreSQL included");
             report.write(options.page());
         }
-        deleted(folder);
+        FileSystemUtils.deleteRecursively(folder);
     }
 
     private static Row visible(Roll roll) {
@@ -62,9 +63,5 @@ final class Benchmarks {
         report.add(
                 "at rest, nothing asked",
                 Report.format("%.1f %% of a core, %s MiB", watch.cores() * 100, standalone.memory()));
-    }
-
-    private static void deleted(java.nio.file.Path folder) throws IOException {
-        org.springframework.util.FileSystemUtils.deleteRecursively(folder);
     }
 }

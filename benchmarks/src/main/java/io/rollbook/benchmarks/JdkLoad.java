@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,11 +24,6 @@ final class JdkLoad implements Load {
 
     private final String run = Long.toString(System.currentTimeMillis() % 10_000_000);
     private final AtomicLong sent = new AtomicLong();
-
-    @Override
-    public String name() {
-        return "the JDK's client";
-    }
 
     private record Done(long[] nanos, long errors) {}
 
@@ -48,7 +42,7 @@ final class JdkLoad implements Load {
             }
         }
         var seconds = (System.nanoTime() - begin) / 1e9;
-        return slice(done.stream().map(JdkLoad::join).toList(), seconds, watch.share());
+        return slice(done.stream().map(Futures::join).toList(), seconds, watch.share());
     }
 
     private Done send(HttpClient client, Request request, long end) throws InterruptedException {
@@ -88,27 +82,8 @@ final class JdkLoad implements Load {
     }
 
     private static Slice slice(List<Done> done, double seconds, double share) {
-        var nanos = done.stream()
-                .flatMapToLong(one -> Arrays.stream(one.nanos()))
-                .sorted()
-                .toArray();
+        var nanos = done.stream().flatMapToLong(one -> Arrays.stream(one.nanos()));
         var errors = done.stream().mapToLong(Done::errors).sum();
-        return new Slice(nanos.length / seconds, percentile(nanos, 50), percentile(nanos, 99), errors, share);
-    }
-
-    /** In milliseconds, of times in nanoseconds in ascending order. */
-    static double percentile(long[] nanos, int percent) {
-        return nanos.length == 0 ? 0 : nanos[(nanos.length - 1) * percent / 100] / 1e6;
-    }
-
-    private static Done join(Future<Done> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        return Slice.of(nanos, seconds, errors, share);
     }
 }

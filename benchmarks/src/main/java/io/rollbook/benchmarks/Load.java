@@ -8,9 +8,6 @@ interface Load {
     /** Sends such requests over so many connections for so long, each connection the next once it has its answer. */
     Slice run(Request request, int connections, Duration time);
 
-    /** What it is called in the report. */
-    String name();
-
     /** {@code wrk} where it is installed, since it leaves most of the processors to the server; else the JDK's own client. */
     static Load best() {
         return Wrk.isInstalled() ? new Wrk() : new JdkLoad();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One table on the console, and the same as a page with bars. */
@@ -26,9 +27,7 @@ final class Report {
     /** A row that sides were compared in. */
     void add(Row.Outcome outcome) {
         rows.add(outcome);
-        var ours = outcome.slices()
-                .getOrDefault(
-                        Row.OURS, Slice.median(List.copyOf(outcome.slices().values())));
+        var ours = Objects.requireNonNull(outcome.slices().get(Row.OURS));
         var limit = outcome.slices().get(Row.LIMIT);
         var peer = outcome.slices().get(Row.PEER);
         print(

@@ -3,7 +3,6 @@ package io.rollbook.benchmarks;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A roll to measure: administrators who take turns with their tokens, and people.
@@ -34,11 +33,6 @@ record Roll(URI origin, List<String> admins, List<String> users, List<String> em
             emails.add(email);
         }
         return new Roll(origin, List.copyOf(admins), List.copyOf(users), List.copyOf(emails));
-    }
-
-    /** One of the people, at random. */
-    String user() {
-        return users.get(ThreadLocalRandom.current().nextInt(users.size()));
     }
 
     /** An administrator's requests. */

@@ -2,6 +2,7 @@ package io.rollbook.benchmarks;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * What one side of a row did in one slice of time.
@@ -13,6 +14,21 @@ import java.util.List;
  * @param loadShare how much of the machine's processors the load itself took, 0 to 1
  */
 record Slice(double rate, double p50, double p99, long errors, double loadShare) {
+
+    /**
+     * What was measured one request at a time.
+     *
+     * @param nanos the time of each, in any order
+     * @param seconds how long it took altogether
+     */
+    static Slice of(LongStream nanos, double seconds, long errors, double loadShare) {
+        var sorted = nanos.sorted().toArray();
+        return new Slice(sorted.length / seconds, percentile(sorted, 50), percentile(sorted, 99), errors, loadShare);
+    }
+
+    private static double percentile(long[] sorted, int percent) {
+        return sorted.length == 0 ? 0 : sorted[(sorted.length - 1) * percent / 100] / 1e6;
+    }
 
     /** The middle one by rate, with all errors. */
     static Slice median(List<Slice> slices) {

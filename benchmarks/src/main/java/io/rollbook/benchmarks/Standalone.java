@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** The packaged standalone over a folder of its own, as an operator starts it, with one endpoint more. */
@@ -24,6 +25,7 @@ final class Standalone implements AutoCloseable {
     static final String ADMIN_PASSWORD = "seven quiet hills at noon";
 
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(3);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final int OK = 200;
 
     private final Process process;
@@ -119,31 +121,26 @@ final class Standalone implements AutoCloseable {
         }
     }
 
-    private static void awaitReady(Process process, URI origin, Path data) throws IOException {
+    private static void awaitReady(Process process, URI origin, Path data) {
         var deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
-        var api = new Api(origin, null);
         while (System.nanoTime() < deadline && process.isAlive()) {
-            try {
-                if (api.send("GET", "/actuator/health/readiness", "", "").statusCode() == OK) {
-                    return;
-                }
-                Thread.sleep(20);
-            } catch (UncheckedIOException notYet) {
-                sleepABit();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
+            if (isReady(origin)) {
+                return;
             }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
         process.destroyForcibly();
         throw new IllegalStateException("it does not start; see " + data.resolve("rollbook.log"));
     }
 
-    private static void sleepABit() {
+    private static boolean isReady(URI origin) {
         try {
-            Thread.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return new Api(origin, null)
+                            .send("GET", "/actuator/health/readiness", "", "")
+                            .statusCode()
+                    == OK;
+        } catch (UncheckedIOException notYet) {
+            return false;
         }
     }
 

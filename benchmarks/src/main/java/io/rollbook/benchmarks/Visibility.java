@@ -3,7 +3,6 @@ package io.rollbook.benchmarks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,16 +36,10 @@ final class Visibility {
                 var number = done.size();
                 done.add(threads.submit(() -> writeAndRead(api, number, nanos, errors)));
             }
-            done.forEach(Visibility::join);
+            done.forEach(Futures::join);
         }
         var seconds = (System.nanoTime() - begin) / 1e9;
-        var sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-        return new Slice(
-                sorted.length / seconds,
-                JdkLoad.percentile(sorted, 50),
-                JdkLoad.percentile(sorted, 99),
-                errors.get(),
-                0);
+        return Slice.of(nanos.stream().mapToLong(Long::longValue), seconds, errors.get(), 0);
     }
 
     private void writeAndRead(Api api, int number, ConcurrentLinkedQueue<Long> nanos, AtomicLong errors) {
@@ -65,17 +58,6 @@ final class Visibility {
             nanos.add(System.nanoTime() - begin);
         } else {
             errors.incrementAndGet();
-        }
-    }
-
-    private static void join(Future<?> future) {
-        try {
-            future.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
         }
     }
 }

@@ -62,11 +62,6 @@ final class Wrk implements Load {
     }
 
     @Override
-    public String name() {
-        return "wrk";
-    }
-
-    @Override
     public Slice run(Request request, int connections, Duration time) {
         try {
             var script = Files.createTempFile("row", ".lua");

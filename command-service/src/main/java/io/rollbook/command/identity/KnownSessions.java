@@ -27,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The sessions that were begun here, for the people whose they are. Nobody is let in or turned away by it: that is decided by
- * what ended, see {@link Callers}.
+ * The sessions that were begun here, to be shown to their owners. It lets nobody in and turns nobody away: {@link Callers}
+ * decides that by what has ended.
  */
 @Component
 @Order(4)

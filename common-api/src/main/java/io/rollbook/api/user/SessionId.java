@@ -15,7 +15,7 @@ public record SessionId(@JsonValue UUID value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public SessionId {}
 
-    /** One that nobody can foresee. */
+    /** A new random id. */
     public static SessionId random() {
         return new SessionId(UUID.randomUUID());
     }

@@ -31,7 +31,7 @@ public record VerifiedToken(
     }
 
     /**
-     * The session of a token that names none. Whoever signed in to an account in one second is in one session.
+     * The session of a token that names none: all tokens of one account from one second of signing in share it.
      *
      * @param uid the account
      * @param signedInAt when that was

@@ -105,7 +105,7 @@ final class FirebaseIdentityProvider implements IdentityProvider {
         return token;
     }
 
-    /** Whoever comes back after a reset of their password ends what was begun with the one before. */
+    /** Looks first whether the password was reset: this ends the sessions that began before the reset. */
     @Override
     public SessionCookie createSession(SessionRequest request) {
         accounts.followRevocation(request.verified().uid());

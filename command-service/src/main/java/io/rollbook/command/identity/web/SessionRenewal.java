@@ -11,7 +11,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Where there is an idle time: hands whoever comes by cookie a fresh one in time, so that the session goes on. */
+/** With an idle time, each request by cookie may get a fresh cookie, so that a session in use goes on. */
 @Component
 @ConditionalOnProperty("rollbook.session.idle")
 class SessionRenewal implements HandlerInterceptor, WebMvcConfigurer {
