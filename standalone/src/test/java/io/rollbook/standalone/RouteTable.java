@@ -167,6 +167,7 @@ final class RouteTable {
                         ADMIN,
                         by -> by.client().put(newUser(), ownFields())),
                 row("POST /api/users", "", ADMIN, by -> by.client().post("/api/users", Samples.user())),
+                row("POST /api/admin/users/import", "", ADMIN, by -> importOne(by.client())),
                 row("DELETE /api/users/{}", "", ADMIN, by -> by.client().delete(newUser())),
                 row("POST /api/users/{}/approve", "", ADMIN, by -> by.client().post(newUser() + "/approve")),
                 row("PUT /api/users/{}/approve", "", ADMIN, by -> by.client().put(newUser() + "/approve")),
@@ -328,6 +329,12 @@ final class RouteTable {
                 ? client.get("/api/auth/sessions").payload().path(0).path("id").asString(NO_SESSION)
                 : NO_SESSION;
         return client.delete("/api/auth/sessions/" + own);
+    }
+
+    private static Answer importOne(RollbookClient client) {
+        return client.request("POST", "/api/admin/users/import?id=" + Samples.unique("import"))
+                .body("application/x-ndjson", Samples.user().toString())
+                .send();
     }
 
     private Fields credentials() {

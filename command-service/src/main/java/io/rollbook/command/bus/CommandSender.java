@@ -128,7 +128,7 @@ public class CommandSender {
                         || failure instanceof ConcurrencyFailureException;
     }
 
-    private static GenericCommandMessage<Object> message(Command command, Actor actor, IfMatch ifMatch) {
+    static GenericCommandMessage<Object> message(Object command, Actor actor, IfMatch ifMatch) {
         var metaData = new HashMap<String, Object>();
         metaData.put(Actor.KEY, actor);
         metaData.put(EventMetadata.ACTOR, actor.name());

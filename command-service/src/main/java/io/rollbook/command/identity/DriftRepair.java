@@ -3,11 +3,8 @@ package io.rollbook.command.identity;
 import io.rollbook.api.error.InvalidInput;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.EmailAddress;
-import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.PersonName;
 import io.rollbook.web.envelope.Unavailable;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -15,14 +12,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the accounts what the roll says. A user without an account gets one with a password nobody knows: an admin sets
- * another, or the person asks the provider to reset it.
+ * Makes the accounts what the roll says. A user without an account gets one without a password: an admin sets one, or the
+ * person asks the provider to.
  */
 @Component
 public class DriftRepair {
 
     private static final Logger LOG = LoggerFactory.getLogger(DriftRepair.class);
-    private static final int PASSWORD_BYTES = 32;
 
     private final DriftCheck check;
     private final IdentityProvider identity;
@@ -31,7 +27,6 @@ public class DriftRepair {
     private final AccountChanges changes;
     private final AccountOwners owners;
     private final ProviderRevocations revocations;
-    private final SecureRandom random = new SecureRandom();
 
     DriftRepair(
             DriftCheck check,
@@ -102,11 +97,7 @@ public class DriftRepair {
 
     private void restoreAccount(Drift.Owned owned) {
         var user = users.find(owned.user()).view();
-        var secret = new byte[PASSWORD_BYTES];
-        random.nextBytes(secret);
-        var password = new NewPassword(Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
-        identity.create(
-                new NewAccount(owned.uid(), new EmailAddress(user.email()), new PersonName(user.name()), password));
+        identity.create(new NewAccount(owned.uid(), new EmailAddress(user.email()), new PersonName(user.name()), null));
         if (owners.of(owned.uid()).filter(owner -> !owner.deleted()).isEmpty()) {
             // Deleted meanwhile, before there was an account to remove.
             identity.remove(owned.uid());

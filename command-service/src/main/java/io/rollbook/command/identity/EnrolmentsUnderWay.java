@@ -1,5 +1,7 @@
 package io.rollbook.command.identity;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -34,52 +36,53 @@ class EnrolmentsUnderWay {
         this.remote = remote;
     }
 
-    void begin(String uid) {
-        here.add(uid);
+    void begin(Collection<String> uids) {
+        here.addAll(uids);
         if (remote) {
-            jdbc.sql("insert into account_enrolment (uid) values (:uid)")
-                    .param("uid", uid)
+            jdbc.sql("insert into account_enrolment (uid) select * from unnest(:uids) on conflict do nothing")
+                    .param("uids", uids.toArray(String[]::new))
                     .update();
         }
     }
 
     /**
-     * It is known what came of it: there is a user, or there is no account. The answer does not depend on whether that
+     * It is known what came of them: there is a user, or there is no account. The answer does not depend on whether that
      * can be kept: a user's account is never taken for one that was left behind.
      *
-     * @return false when the account was removed meanwhile as one left behind
+     * @return those whose account was removed meanwhile as one left behind
      */
-    boolean end(String uid) {
-        here.remove(uid);
+    Set<String> end(Set<String> uids) {
+        here.removeAll(uids);
         try {
-            return remote
-                    ? jdbc.sql("delete from account_enrolment where uid = :uid")
-                                    .param("uid", uid)
-                                    .update()
-                            > 0
-                    : jdbc.sql("select exists (select from local_account where uid = :uid)")
-                            .param("uid", uid)
-                            .query(Boolean.class)
-                            .single();
+            var left = new HashSet<>(uids);
+            left.removeAll(jdbc.sql(
+                            remote
+                                    ? "delete from account_enrolment where uid = any(:uids) returning uid"
+                                    : "select uid from local_account where uid = any(:uids)")
+                    .param("uids", uids.toArray(String[]::new))
+                    .query(String.class)
+                    .set());
+            return left;
         } catch (DataAccessException e) {
-            LOG.warn("the enrolment of account {} is forgotten later: {}", uid, String.valueOf(e.getMessage()));
-            return true;
+            LOG.warn(
+                    "the enrolment of {} accounts is forgotten later: {}", uids.size(), String.valueOf(e.getMessage()));
+            return Set.of();
         }
     }
 
     /**
-     * Keeps others from deciding on the account until the running transaction ends: whether a user gets it, or whether it was
-     * left behind.
+     * Keeps others from deciding on the accounts until the running transaction ends: whether a user gets one, or whether it
+     * was left behind.
      */
-    void decide(String uid) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('account ' || :uid, 0))")
-                .param("uid", uid)
+    void decide(Collection<String> uids) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('account ' || uid, 0)) from unnest(:uids) as uid")
+                .param("uids", uids.toArray(String[]::new))
                 .query(row -> {});
     }
 
-    /** It is not known what came of it: the account may have been left behind. */
-    void abandon(String uid) {
-        here.remove(uid);
+    /** It is not known what came of them: the accounts may have been left behind. */
+    void abandon(Collection<String> uids) {
+        here.removeAll(uids);
     }
 
     /** Whether this instance is just at it. */

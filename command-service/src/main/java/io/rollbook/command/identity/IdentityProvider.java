@@ -5,7 +5,9 @@ import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.NewPassword;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.web.envelope.Unavailable;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,13 @@ public interface IdentityProvider {
      * @throws Rejection with {@link UserReason#EMAIL_TAKEN} when an account has that email
      */
     void create(NewAccount account);
+
+    /**
+     * Makes many accounts at once. Whoever has an account under that identifier already keeps it as it is.
+     *
+     * @return the identifiers of those who have one now; another account has the email of the others
+     */
+    Set<String> createAll(List<NewAccount> accounts);
 
     /** Removes an account; one that is not there is removed already. */
     void remove(String uid);

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Order(3)
-class SenderCheck implements MessageHandlerInterceptor<CommandMessage<?>> {
+public class SenderCheck implements MessageHandlerInterceptor<CommandMessage<?>> {
 
     private final Callers users;
 
@@ -33,10 +33,21 @@ class SenderCheck implements MessageHandlerInterceptor<CommandMessage<?>> {
     public @Nullable Object handle(UnitOfWork<? extends CommandMessage<?>> unitOfWork, InterceptorChain chain)
             throws Exception {
         var result = chain.proceed();
-        if (unitOfWork.getMessage().getMetaData().get(Actor.KEY) instanceof Actor actor && actor.caller() != null) {
-            require(actor.caller());
+        if (unitOfWork.getMessage().getMetaData().get(Actor.KEY) instanceof Actor actor) {
+            require(actor);
         }
         return result;
+    }
+
+    /**
+     * Asks again what the actor may do, if they are a caller.
+     *
+     * @throws Rejection when something of it is gone
+     */
+    public void require(Actor actor) {
+        if (actor.caller() != null) {
+            require(actor.caller());
+        }
     }
 
     private void require(Caller checked) {

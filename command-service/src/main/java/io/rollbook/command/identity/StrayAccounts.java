@@ -4,7 +4,9 @@ import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.EmailAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
@@ -69,7 +71,7 @@ class StrayAccounts {
     }
 
     private boolean removeUnlessOwned(Account account) {
-        enrolments.decide(account.uid());
+        enrolments.decide(List.of(account.uid()));
         // Asked anew, and after the account was seen: a user added meanwhile keeps theirs.
         var owner = owners.of(account.uid());
         if (owner.isPresent() && !owner.get().deleted()) {
@@ -79,7 +81,7 @@ class StrayAccounts {
             return false;
         }
         identity.remove(account.uid());
-        enrolments.end(account.uid());
+        enrolments.end(Set.of(account.uid()));
         return true;
     }
 

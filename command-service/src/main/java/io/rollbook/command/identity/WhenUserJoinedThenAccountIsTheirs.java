@@ -4,7 +4,10 @@ import io.rollbook.api.event.DomainEvent;
 import io.rollbook.api.user.UserAdded;
 import io.rollbook.api.user.UserRegistered;
 import io.rollbook.command.store.AppendListener;
+import io.rollbook.command.store.Appended;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -24,12 +27,21 @@ class WhenUserJoinedThenAccountIsTheirs implements AppendListener {
 
     @Override
     public void on(DomainEvent event, long sequence, Instant time) {
-        switch (event) {
-            case UserRegistered e -> enrolments.decide(e.uid());
-            case UserAdded e -> enrolments.decide(e.uid());
-            default -> {
-                // Nobody gets an account by anything else.
-            }
+        onAll(List.of(new Appended(event, sequence, time)));
+    }
+
+    @Override
+    public void onAll(List<Appended> events) {
+        var accounts = events.stream()
+                .flatMap(appended -> switch (appended.event()) {
+                    case UserRegistered e -> Stream.of(e.uid());
+                    case UserAdded e -> Stream.of(e.uid());
+                    // Nobody gets an account by anything else.
+                    default -> Stream.<String>empty();
+                })
+                .toList();
+        if (!accounts.isEmpty()) {
+            enrolments.decide(accounts);
         }
     }
 }

@@ -215,13 +215,17 @@ class EventStoreConfiguration {
                     keys.forgetAll();
                     aggregates.forgetAll();
                 });
-        store.subscribe(events -> events.forEach(event -> take((DomainEventMessage<?>) event, steps)));
+        store.subscribe(events -> {
+            var appended = events.stream()
+                    .map(event -> appended((DomainEventMessage<?>) event))
+                    .toList();
+            steps.forEach(step -> step.onAll(appended));
+        });
         return store;
     }
 
-    private static void take(DomainEventMessage<?> event, List<AppendListener> steps) {
-        var fact = (DomainEvent) event.getPayload();
-        steps.forEach(step -> step.on(fact, event.getSequenceNumber(), event.getTimestamp()));
+    private static Appended appended(DomainEventMessage<?> event) {
+        return new Appended((DomainEvent) event.getPayload(), event.getSequenceNumber(), event.getTimestamp());
     }
 
     @Bean

@@ -45,21 +45,7 @@ public class Enrolment {
 
     /** Adds a person at an admin's wish. */
     public CommandResult<UserView> add(NewUser user, NewPassword password, Actor admin) {
-        var added = enrol(
-                user.name(),
-                user.email(),
-                password,
-                admin,
-                (id, uid) -> new AddUser(
-                        id,
-                        uid,
-                        user.email(),
-                        user.name(),
-                        user.nip(),
-                        user.gender(),
-                        user.jabatan(),
-                        user.approved(),
-                        user.role()));
+        var added = enrol(user.name(), user.email(), password, admin, user::command);
         SecurityLog.tell(
                 SecurityEvent.RIGHTS_CHANGED,
                 admin.name(),

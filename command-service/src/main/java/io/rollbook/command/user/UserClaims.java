@@ -1,5 +1,6 @@
 package io.rollbook.command.user;
 
+import io.rollbook.api.error.FieldError;
 import io.rollbook.api.error.InvalidInput;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.event.DomainEvent;
@@ -26,11 +27,19 @@ import io.rollbook.api.user.UserSessionsRevoked;
 import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.command.privacy.EmailIndex;
 import io.rollbook.command.store.AppendListener;
+import io.rollbook.command.store.Appended;
 import io.rollbook.command.store.Constraint;
 import io.rollbook.web.access.EndedSessions;
 import io.rollbook.web.access.Revocation;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -45,6 +54,8 @@ import org.springframework.stereotype.Component;
 @Order(1)
 public class UserClaims implements AppendListener {
 
+    static final FieldError NO_SUCH_ROLE = new FieldError("roleId", "must be the id of a role that exists");
+
     private final JdbcClient jdbc;
     private final EmailIndex emails;
 
@@ -57,6 +68,43 @@ public class UserClaims implements AppendListener {
     public UserId nextId() {
         return new UserId(
                 jdbc.sql("select nextval('user_id_seq')").query(Integer.class).single());
+    }
+
+    /** The next users' ids. */
+    List<UserId> nextIds(int count) {
+        return jdbc
+                .sql("select nextval('user_id_seq') from generate_series(1, :count)")
+                .param("count", count)
+                .query(Integer.class)
+                .list()
+                .stream()
+                .map(UserId::new)
+                .toList();
+    }
+
+    /** Those of these emails that a user has now; only the claims themselves decide. */
+    Set<EmailAddress> taken(Collection<EmailAddress> wanted) {
+        var byKey = wanted.stream().collect(Collectors.toMap(emails::of, Function.identity(), (one, same) -> one));
+        return jdbc
+                .sql("select email_key from user_claim where email_key = any(:keys)")
+                .param("keys", byKey.keySet().toArray(String[]::new))
+                .query(String.class)
+                .list()
+                .stream()
+                .map(byKey::get)
+                .collect(Collectors.toSet());
+    }
+
+    /** Those of these roles that exist now; only the claims themselves decide. */
+    Set<RoleId> existing(Collection<RoleId> roles) {
+        return jdbc
+                .sql("select role_id from role_claim where role_id = any(:roles)")
+                .param("roles", array(List.copyOf(roles), RoleId::value))
+                .query(Integer.class)
+                .list()
+                .stream()
+                .map(RoleId::new)
+                .collect(Collectors.toSet());
     }
 
     /** Whether a user has this email now; only the claim itself decides. */
@@ -77,6 +125,38 @@ public class UserClaims implements AppendListener {
         return isActiveAdmin(user) && !hasAdminBeside(user.value());
     }
 
+    /** Several who join at once take two statements, however many they are. */
+    @Override
+    public void onAll(List<Appended> events) {
+        var joining = events.stream().flatMap(UserClaims::joining).toList();
+        if (joining.size() < 2) {
+            AppendListener.super.onAll(events);
+            return;
+        }
+        insert(joining);
+        var joined = joining.stream().map(Joining::user).collect(Collectors.toSet());
+        var approved = new ArrayList<UserId>();
+        for (var appended : events) {
+            if (appended.event() instanceof UserApproved e && joined.contains(e.id())) {
+                approved.add(e.id());
+            } else if (joining(appended).findAny().isEmpty()) {
+                on(appended.event(), appended.sequence(), appended.time());
+            }
+        }
+        approve(approved);
+    }
+
+    private record Joining(
+            UserId user, String uid, @Nullable String email, RoleId role) {}
+
+    private static Stream<Joining> joining(Appended appended) {
+        return switch (appended.event()) {
+            case UserRegistered e -> Stream.of(new Joining(e.id(), e.uid(), e.email(), e.role()));
+            case UserAdded e -> Stream.of(new Joining(e.id(), e.uid(), e.email(), e.role()));
+            default -> Stream.empty();
+        };
+    }
+
     @Override
     public void on(DomainEvent event, long sequence, Instant time) {
         if (event instanceof UserEvent user) {
@@ -86,15 +166,15 @@ public class UserClaims implements AppendListener {
 
     private void fold(UserEvent event, Revocation revocation) {
         switch (event) {
-            case UserRegistered e -> insert(e.id(), e.uid(), e.email(), e.role());
-            case UserAdded e -> insert(e.id(), e.uid(), e.email(), e.role());
+            case UserRegistered e -> insert(List.of(new Joining(e.id(), e.uid(), e.email(), e.role())));
+            case UserAdded e -> insert(List.of(new Joining(e.id(), e.uid(), e.email(), e.role())));
             case UserProfileChanged e -> {}
             case UserEmailChanged e -> changeEmail(e);
             case UserPasswordChanged e -> endAll(e.id(), revocation);
             case UserSignedOut e -> endAll(e.id(), revocation);
             case UserSessionsRevoked e -> revoke(e.id(), new Revocation(revocation.version(), e.before()));
             case UserSessionEnded e -> end(e, revocation);
-            case UserApproved e -> set(e.id(), "approved = true");
+            case UserApproved e -> approve(List.of(e.id()));
             case UserApprovalRevoked e -> takeFromAdmin(e.id(), "approved = false");
             case RoleAssignedToUser e -> assign(e);
             case UserDisabled e -> {
@@ -150,16 +230,28 @@ public class UserClaims implements AppendListener {
         }
     }
 
-    private void insert(UserId user, String uid, @Nullable String email, RoleId role) {
+    private void insert(List<Joining> joining) {
         claiming(() -> jdbc.sql("""
                         insert into user_claim (user_id, uid, email_key, role_id, approved, disabled, deleted)
-                        values (:user, :uid, :email, :role, false, false, false)
+                        select *, false, false, false from unnest(:users, :uids, :emails, :roles)
                         """)
-                .param("user", user.value())
-                .param("uid", uid)
-                .param("email", key(email))
-                .param("role", role.value())
+                .param("users", array(joining, one -> one.user().value()))
+                .param("uids", joining.stream().map(Joining::uid).toArray(String[]::new))
+                .param("emails", joining.stream().map(one -> key(one.email())).toArray(String[]::new))
+                .param("roles", array(joining, one -> one.role().value()))
                 .update());
+    }
+
+    private void approve(List<UserId> users) {
+        if (!users.isEmpty()) {
+            jdbc.sql("update user_claim set approved = true where user_id = any(:users)")
+                    .param("users", array(users, UserId::value))
+                    .update();
+        }
+    }
+
+    private static <T> Integer[] array(List<T> values, Function<T, Integer> number) {
+        return values.stream().map(number).toArray(Integer[]::new);
     }
 
     // Of somebody forgotten nothing is claimed.
@@ -239,7 +331,7 @@ public class UserClaims implements AppendListener {
         } catch (DataIntegrityViolationException e) {
             switch (Constraint.violatedBy(e)) {
                 case "user_claim_email" -> throw new Rejection(UserReason.EMAIL_TAKEN);
-                case "user_claim_role" -> throw new InvalidInput("roleId", "must be the id of a role that exists");
+                case "user_claim_role" -> throw new InvalidInput(List.of(NO_SUCH_ROLE));
                 default -> throw e;
             }
         }

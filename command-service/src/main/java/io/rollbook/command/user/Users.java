@@ -2,16 +2,16 @@ package io.rollbook.command.user;
 
 import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.api.error.Rejection;
+import io.rollbook.api.user.AddUser;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserReason;
 import io.rollbook.api.user.UserView;
+import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.OneTransaction;
 import io.rollbook.command.identity.KnownUser;
 import io.rollbook.command.identity.KnownUsers;
 import io.rollbook.command.store.AggregateCache;
-import java.util.Objects;
-import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.stereotype.Component;
@@ -21,15 +21,26 @@ import org.springframework.stereotype.Component;
 class Users implements KnownUsers {
 
     private final Repository<User> users;
-    private final TransactionManager transactions;
+    private final OneTransaction transaction;
     private final EventStore store;
     private final AggregateCache cache;
 
-    Users(Repository<User> users, TransactionManager transactions, EventStore store, AggregateCache cache) {
+    Users(Repository<User> users, OneTransaction transaction, EventStore store, AggregateCache cache) {
         this.users = users;
-        this.transactions = transactions;
+        this.transaction = transaction;
         this.store = store;
         this.cache = cache;
+    }
+
+    /** Makes a user within a transaction that is under way, which others may be made in too. */
+    void add(AddUser command) {
+        try {
+            users.newInstance(User::new, user -> user.execute(made -> made.handle(command)));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
@@ -48,14 +59,7 @@ class Users implements KnownUsers {
     }
 
     private KnownUser load(UserId id) {
-        var work = DefaultUnitOfWork.startAndGet(null);
-        work.attachTransaction(transactions);
-        var looked = work.executeWithResult(() -> look(id));
-        // Asked for its payload, the framework would hide what was thrown in an exception of its own.
-        if (looked.isExceptional() && looked.exceptionResult() instanceof RuntimeException thrown) {
-            throw thrown;
-        }
-        return Objects.requireNonNull(looked.getPayload());
+        return transaction.run(Actor.SYSTEM, () -> look(id));
     }
 
     private KnownUser look(UserId id) {

@@ -15,6 +15,7 @@ import io.rollbook.command.bus.CommandSender;
 import io.rollbook.command.user.Enrolment;
 import io.rollbook.command.user.UserClaims;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.CommandBus;
@@ -116,7 +117,7 @@ class DriftIT extends WithWriteSide {
                 identity, owners, users, new EnrolmentsUnderWay(jdbc, true), transactions, properties);
         var email = newEmail();
         var uid = UUID.randomUUID().toString();
-        crashed.begin(uid);
+        crashed.begin(List.of(uid));
         identity.create(new NewAccount(uid, email, new PersonName("Siti"), PASSWORD));
         age(uid);
 

@@ -5,6 +5,7 @@ import io.rollbook.web.envelope.ApiError;
 import io.rollbook.web.envelope.ErrorWriter;
 import io.rollbook.web.request.BodyTooLarge;
 import io.rollbook.web.request.BodyTooSlow;
+import io.rollbook.web.request.RequestTarget;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -17,52 +18,67 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses bodies of more than 64 KiB, at once when their length is announced, else at the first byte too many; and bodies
+ * Refuses bodies that are too large, at once when their length is announced, else at the first byte too many; and bodies
  * that trickle in, which would otherwise hold their request open for as long as their sender likes.
  */
 public final class BodyLimitFilter extends OncePerRequestFilter {
 
-    /** The most bytes a body may have. */
+    /** The most bytes a body may have, but for the routes that have a limit of their own. */
     public static final int LIMIT = 64 * 1024;
 
     private final Duration patience;
+    private final List<BodyLimit> exceptions;
 
     /**
      * @param patience how long a whole body may take to arrive, from its first reading on. A sender who falls silent is
      *     given up by the server's own timeout before
+     * @param exceptions of routes that take larger bodies
      */
-    public BodyLimitFilter(Duration patience) {
+    public BodyLimitFilter(Duration patience, List<BodyLimit> exceptions) {
         this.patience = patience;
+        this.exceptions = List.copyOf(exceptions);
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > LIMIT) {
-            ErrorWriter.write(request, response, ApiError.of(ErrorCode.PAYLOAD_TOO_LARGE, BodyTooLarge.SENTENCE));
+        var limit = limitOf(request);
+        if (request.getContentLengthLong() > limit.bytes()) {
+            var refusal = new BodyTooLarge(limit.bytes());
+            ErrorWriter.write(
+                    request, response, ApiError.of(ErrorCode.PAYLOAD_TOO_LARGE, String.valueOf(refusal.getMessage())));
         } else {
-            chain.doFilter(new LimitedRequest(request, patience), response);
+            chain.doFilter(new LimitedRequest(request, limit), response);
         }
+    }
+
+    private BodyLimit limitOf(HttpServletRequest request) {
+        var path = RequestTarget.of(request).path();
+        return exceptions.stream()
+                .filter(exception -> exception.path().equals(path))
+                .findFirst()
+                .orElseGet(() -> new BodyLimit(path, LIMIT, patience));
     }
 
     private static final class LimitedRequest extends HttpServletRequestWrapper {
 
-        private final Duration patience;
+        private final BodyLimit limit;
         private @Nullable LimitedStream body;
 
-        LimitedRequest(HttpServletRequest request, Duration patience) {
+        LimitedRequest(HttpServletRequest request, BodyLimit limit) {
             super(request);
-            this.patience = patience;
+            this.limit = limit;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
             if (body == null) {
-                body = new LimitedStream(super.getInputStream(), patience);
+                body = new LimitedStream(super.getInputStream(), limit);
             }
             return body;
         }
@@ -76,12 +92,14 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
     private static final class LimitedStream extends ServletInputStream {
 
         private final ServletInputStream body;
+        private final int limit;
         private final long deadline;
         private int seen;
 
-        LimitedStream(ServletInputStream body, Duration patience) {
+        LimitedStream(ServletInputStream body, BodyLimit limit) {
             this.body = body;
-            this.deadline = System.nanoTime() + patience.toNanos();
+            this.limit = limit.bytes();
+            this.deadline = System.nanoTime() + limit.patience().toNanos();
         }
 
         @Override
@@ -100,8 +118,8 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
 
         private void count(int bytes) throws IOException {
             seen += bytes;
-            if (seen > LIMIT) {
-                throw new BodyTooLarge();
+            if (seen > limit) {
+                throw new BodyTooLarge(limit);
             }
             if (System.nanoTime() > deadline) {
                 throw new BodyTooSlow();

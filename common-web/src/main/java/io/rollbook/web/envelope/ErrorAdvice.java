@@ -21,8 +21,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -80,7 +82,8 @@ public final class ErrorAdvice {
             HttpMessageNotReadableException unreadable, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var error = switch (NestedExceptionUtils.getMostSpecificCause(unreadable)) {
-            case BodyTooLarge tooLarge -> ApiError.of(ErrorCode.PAYLOAD_TOO_LARGE, BodyTooLarge.SENTENCE);
+            case BodyTooLarge tooLarge ->
+                ApiError.of(ErrorCode.PAYLOAD_TOO_LARGE, String.valueOf(tooLarge.getMessage()));
             // The rest of the body may still come: the connection is of no further use.
             case BodyTooSlow tooSlow -> tooSlow();
             case SocketTimeoutException silent -> tooSlow();
@@ -185,11 +188,20 @@ public final class ErrorAdvice {
             case NOT_FOUND -> "there is no such route";
             case METHOD_NOT_ALLOWED -> "this route does not take " + method(request) + methods(exception);
             case UNSUPPORTED_MEDIA_TYPE ->
-                "send the body as Content-Type: application/json, in UTF-8 and without Content-Encoding";
+                "send the body as Content-Type: " + types(exception) + ", in UTF-8 and without Content-Encoding";
             case NOT_ACCEPTABLE -> "this route answers with application/json; accept it";
-            case PAYLOAD_TOO_LARGE -> BodyTooLarge.SENTENCE;
+            case PAYLOAD_TOO_LARGE -> "body is too large";
             default -> detail == null ? "the request cannot be understood" : detail;
         };
+    }
+
+    private static String types(@Nullable Exception exception) {
+        return exception instanceof HttpMediaTypeNotSupportedException notSupported
+                        && !notSupported.getSupportedMediaTypes().isEmpty()
+                ? notSupported.getSupportedMediaTypes().stream()
+                        .map(MediaType::toString)
+                        .collect(Collectors.joining(" or "))
+                : MediaType.APPLICATION_JSON_VALUE;
     }
 
     private static String methods(@Nullable Exception exception) {

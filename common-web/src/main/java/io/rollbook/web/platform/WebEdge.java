@@ -1,11 +1,13 @@
 package io.rollbook.web.platform;
 
+import io.rollbook.web.edge.BodyLimit;
 import io.rollbook.web.edge.BodyLimitFilter;
 import io.rollbook.web.edge.CorrelationFilter;
 import io.rollbook.web.edge.SecurityHeadersFilter;
 import io.rollbook.web.edge.TargetFilter;
 import io.rollbook.web.envelope.ContainerErrors;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -44,8 +46,10 @@ class WebEdge {
     }
 
     @Bean
-    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(WebSettings settings) {
-        var registration = new FilterRegistrationBean<>(new BodyLimitFilter(settings.bodyTimeout()));
+    FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(
+            WebSettings settings, ObjectProvider<BodyLimit> exceptions) {
+        var registration = new FilterRegistrationBean<>(
+                new BodyLimitFilter(settings.bodyTimeout(), exceptions.stream().toList()));
         registration.setOrder(INSIDE + 10);
         return registration;
     }

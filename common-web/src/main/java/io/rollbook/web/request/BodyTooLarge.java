@@ -5,11 +5,13 @@ import java.io.IOException;
 /** The body has more bytes than {@code BodyLimitFilter} admits; thrown where it is read. */
 public final class BodyTooLarge extends IOException {
 
-    public static final String SENTENCE = "body must have at most 64 KiB";
-
     private static final long serialVersionUID = 1L;
+    private static final int KIBIBYTE = 1024;
 
-    public BodyTooLarge() {
-        super(SENTENCE);
+    /**
+     * @param limit the most bytes it may have, a multiple of 1,024
+     */
+    public BodyTooLarge(int limit) {
+        super("body must have at most " + limit / KIBIBYTE + " KiB");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rollbook.web.request.BodyTooLarge;
 import io.rollbook.web.request.BodyTooSlow;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -19,7 +20,7 @@ class BodyLimitFilterTest {
     @Test
     void aBodyThatTricklesInIsGivenUp() {
         request.setContent(new byte[100]);
-        var filter = new BodyLimitFilter(Duration.ofMillis(20));
+        var filter = new BodyLimitFilter(Duration.ofMillis(20), List.of());
 
         assertThatThrownBy(() -> filter.doFilter(request, response, (in, out) -> {
                     var body = in.getInputStream();
@@ -39,7 +40,7 @@ class BodyLimitFilterTest {
             }
         };
         unannounced.setContent(new byte[BodyLimitFilter.LIMIT + 1]);
-        var filter = new BodyLimitFilter(Duration.ofSeconds(10));
+        var filter = new BodyLimitFilter(Duration.ofSeconds(10), List.of());
 
         assertThatThrownBy(() -> filter.doFilter(
                         unannounced, response, (in, out) -> in.getInputStream().readAllBytes()))
@@ -50,7 +51,7 @@ class BodyLimitFilterTest {
     void aLengthThatIsAnnouncedIsRefusedUnread() throws Exception {
         request.setContent(new byte[BodyLimitFilter.LIMIT + 1]);
 
-        new BodyLimitFilter(Duration.ofSeconds(10)).doFilter(request, response, (in, out) -> {
+        new BodyLimitFilter(Duration.ofSeconds(10), List.of()).doFilter(request, response, (in, out) -> {
             throw new AssertionError("nothing is read");
         });
 

@@ -51,6 +51,13 @@ public abstract class DocumentedContract {
     }
 
     @Nested
+    class UserImport extends UserImportContract {
+        UserImport() {
+            super(system);
+        }
+    }
+
+    @Nested
     class UserAdding extends UserAddingContract {
         UserAdding() {
             super(system);

@@ -1,10 +1,15 @@
 package io.rollbook.command.identity.firebase;
 
 import com.google.api.core.ApiFuture;
+import com.google.firebase.auth.EmailIdentifier;
+import com.google.firebase.auth.ErrorInfo;
 import com.google.firebase.auth.FirebaseAuth;
+import com.google.firebase.auth.ImportUserRecord;
 import com.google.firebase.auth.ListUsersPage;
 import com.google.firebase.auth.SessionCookieOptions;
+import com.google.firebase.auth.UserIdentifier;
 import com.google.firebase.auth.UserRecord;
+import io.rollbook.api.error.Rejection;
 import io.rollbook.api.user.EmailAddress;
 import io.rollbook.api.user.UserView;
 import io.rollbook.command.identity.Account;
@@ -16,10 +21,18 @@ import io.rollbook.command.identity.RemoteAccounts;
 import io.rollbook.command.privacy.EmailIndex;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -30,6 +43,8 @@ import java.util.stream.StreamSupport;
 final class FirebaseAccounts implements RemoteAccounts {
 
     private static final int PAGE = 1000;
+    private static final int MOST_IMPORTED = 1000;
+    private static final int MOST_LOOKED_UP = 100;
 
     private final FirebaseAuth auth;
     private final Duration deadline;
@@ -44,12 +59,82 @@ final class FirebaseAccounts implements RemoteAccounts {
     }
 
     void create(NewAccount account) {
-        var made = await(auth.createUserAsync(new UserRecord.CreateRequest()
+        var request = new UserRecord.CreateRequest()
                 .setUid(account.uid())
                 .setEmail(account.email().key())
-                .setDisplayName(account.name().value())
-                .setPassword(account.password().value())));
-        expect(made);
+                .setDisplayName(account.name().value());
+        expect(await(auth.createUserAsync(
+                account.password() == null
+                        ? request
+                        : request.setPassword(account.password().value()))));
+    }
+
+    /**
+     * Makes those without a password by Firebase's import, and the others one by one: the import takes no password in the
+     * clear. It does not look at emails either, so they are looked up before.
+     *
+     * @return the identifiers of those who have an account now
+     */
+    Set<String> createAll(List<NewAccount> accounts) {
+        var owners = ownersOfEmails(accounts);
+        var made = new HashSet<String>();
+        var toImport = new ArrayList<NewAccount>();
+        for (var account : accounts) {
+            var owner = owners.get(account.email().key());
+            if (account.uid().equals(owner) || (owner == null && account.password() != null && tryToCreate(account))) {
+                made.add(account.uid());
+            } else if (owner == null && account.password() == null) {
+                toImport.add(account);
+            }
+        }
+        pages(toImport, MOST_IMPORTED).forEach(page -> made.addAll(importAll(page)));
+        return made;
+    }
+
+    private boolean tryToCreate(NewAccount account) {
+        try {
+            create(account);
+            return true;
+        } catch (Rejection taken) {
+            return false;
+        }
+    }
+
+    private Map<String, String> ownersOfEmails(List<NewAccount> accounts) {
+        var owners = new HashMap<String, String>();
+        for (var page : pages(accounts, MOST_LOOKED_UP)) {
+            var emails = page.stream()
+                    .<UserIdentifier>map(
+                            account -> new EmailIdentifier(account.email().key()))
+                    .toList();
+            await(auth.getUsersAsync(emails))
+                    .getUsers()
+                    .forEach(found -> owners.put(EmailAddress.key(found.getEmail()), found.getUid()));
+        }
+        return owners;
+    }
+
+    private Set<String> importAll(List<NewAccount> accounts) {
+        var records = accounts.stream()
+                .map(account -> ImportUserRecord.builder()
+                        .setUid(account.uid())
+                        .setEmail(account.email().key())
+                        .setDisplayName(account.name().value())
+                        .build())
+                .toList();
+        var refused = await(auth.importUsersAsync(records)).getErrors().stream()
+                .map(ErrorInfo::getIndex)
+                .collect(Collectors.toSet());
+        return IntStream.range(0, accounts.size())
+                .filter(index -> !refused.contains(index))
+                .mapToObj(index -> accounts.get(index).uid())
+                .collect(Collectors.toSet());
+    }
+
+    private static List<List<NewAccount>> pages(List<NewAccount> accounts, int size) {
+        return IntStream.iterate(0, start -> start < accounts.size(), start -> start + size)
+                .mapToObj(start -> accounts.subList(start, Math.min(start + size, accounts.size())))
+                .toList();
     }
 
     void update(UserRecord.UpdateRequest update) {

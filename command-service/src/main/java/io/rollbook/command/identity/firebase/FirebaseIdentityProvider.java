@@ -17,8 +17,10 @@ import io.rollbook.command.identity.SessionToken;
 import io.rollbook.command.identity.TypedPassword;
 import io.rollbook.command.privacy.EmailIndex;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +51,11 @@ final class FirebaseIdentityProvider implements IdentityProvider {
     @Override
     public void create(NewAccount account) {
         accounts.create(account);
+    }
+
+    @Override
+    public Set<String> createAll(List<NewAccount> wanted) {
+        return accounts.createAll(wanted);
     }
 
     @Override

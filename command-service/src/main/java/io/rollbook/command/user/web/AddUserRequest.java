@@ -26,8 +26,19 @@ record AddUserRequest(
         @Nullable Boolean approved,
         @Nullable RoleId roleId) {
 
-    /** The person to add: not approved and a plain user unless the request says more. */
     NewUser user() {
+        return user(email, name, gender, nip, jabatan, approved, roleId);
+    }
+
+    /** The person to add: not approved and a plain user unless the request says more. */
+    static NewUser user(
+            EmailAddress email,
+            PersonName name,
+            @Nullable Gender gender,
+            @Nullable Nip nip,
+            @Nullable JobTitle jabatan,
+            @Nullable Boolean approved,
+            @Nullable RoleId roleId) {
         return new NewUser(
                 email,
                 name,
