@@ -35,7 +35,6 @@ class AccessBarrierConfiguration {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         return new KafkaAccessBarrier(
                 settings, () -> new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer()));
     }

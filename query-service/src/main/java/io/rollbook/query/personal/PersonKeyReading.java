@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class PersonKeyReading {
     private static final Logger LOG = LoggerFactory.getLogger(PersonKeyReading.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration IDLE = Duration.ofMillis(100);
+    private static final Duration IDLE = Duration.ofMillis(500);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(2);
     private static final Duration IN_VAIN = Duration.ofSeconds(10);

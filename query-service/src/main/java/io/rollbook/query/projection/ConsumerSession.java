@@ -36,7 +36,11 @@ import org.slf4j.LoggerFactory;
  */
 final class ConsumerSession {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerSession.class);
-    private static final Duration IDLE = Duration.ofMillis(100);
+    // What comes ends a poll at once, and so does stopping. While something is wanting, whether it has come is looked
+    // for
+    // between two polls.
+    private static final Duration IDLE = Duration.ofMillis(500);
+    private static final Duration WANTING = Duration.ofMillis(100);
     private static final Duration COMMITS_APART = Duration.ofSeconds(1);
     private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(5);
 
@@ -85,7 +89,7 @@ final class ConsumerSession {
                 if (backoff.remaining().isZero()) {
                     attempt();
                 }
-                var records = consumer.poll(longer(backoff.remaining(), IDLE));
+                var records = consumer.poll(longer(backoff.remaining(), standing.filled() ? IDLE : WANTING));
                 take(records);
                 commit();
                 floor.round(!records.isEmpty());

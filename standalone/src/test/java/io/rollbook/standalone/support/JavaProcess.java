@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -43,20 +44,36 @@ public final class JavaProcess {
         return start(simpleName, List.of("-cp", System.getProperty("java.class.path"), mainClass), environment);
     }
 
+    /** Starts {@code java} with exactly these arguments. */
+    static JavaProcess ofArguments(String name, List<String> arguments, Map<String, String> environment) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(arguments);
+        return run(name, command, environment);
+    }
+
+    /** Starts a script that becomes this JVM's {@code java}. */
+    static JavaProcess ofScript(Path script, Map<String, String> environment) {
+        var more = new HashMap<>(environment);
+        more.put("JAVA_HOME", System.getProperty("java.home"));
+        return run(script.getFileName().toString(), List.of(script.toString()), more);
+    }
+
     /** Starts a jar that brings its own class path. */
     static JavaProcess ofJar(String name, Path jar, Map<String, String> environment) {
         return start(name, List.of("-jar", jar.toString()), environment);
     }
 
-    /** Starts it with {@code environment} and nothing of this JVM's own Rollbook or Spring settings. */
     private static JavaProcess start(String name, List<String> program, Map<String, String> environment) {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // The tests look at what it does, not at how fast: a quick start is worth more than a high speed.
-        command.add("-XX:TieredStopAtLevel=1");
-        command.add("-XX:+UseSerialGC");
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.addAll(program);
+        var arguments = new ArrayList<>(
+                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+        arguments.addAll(program);
+        return ofArguments(name, arguments, environment);
+    }
+
+    /** Starts it with {@code environment} and nothing of this JVM's own Rollbook or Spring settings. */
+    private static JavaProcess run(String name, List<String> command, Map<String, String> environment) {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()
                 .keySet()

@@ -47,10 +47,26 @@ public final class RunningStandalone extends RunningSystem {
         return startWith(data, all);
     }
 
+    /** Starts it over {@code data} by exactly these arguments of {@code java}, and waits until it is ready. */
+    public static RunningStandalone start(Path data, List<String> arguments) {
+        var port = FreePort.pick();
+        return ready(JavaProcess.ofArguments("packaged", arguments, environment(data, port, firstAdmin())), port, data);
+    }
+
+    /** Starts it over {@code data} by a start script, and waits until it is ready. */
+    public static RunningStandalone startScript(Path script, Path data) {
+        var port = FreePort.pick();
+        return ready(JavaProcess.ofScript(script, environment(data, port, firstAdmin())), port, data);
+    }
+
     private static RunningStandalone startWith(Path data, Map<String, String> more) {
         var port = FreePort.pick();
+        return ready(launch(data, port, more), port, data);
+    }
+
+    private static RunningStandalone ready(JavaProcess process, int port, Path data) {
         var origin = URI.create("http://127.0.0.1:" + port);
-        var standalone = new RunningStandalone(launch(data, port, more), origin, data);
+        var standalone = new RunningStandalone(process, origin, data);
         standalone.process.awaitReady(origin.resolve("/actuator/health/readiness"));
         return standalone;
     }
@@ -61,11 +77,15 @@ public final class RunningStandalone extends RunningSystem {
     }
 
     private static JavaProcess launch(Path data, int port, Map<String, String> more) {
+        return JavaProcess.ofClass(MAIN_CLASS, environment(data, port, more));
+    }
+
+    private static Map<String, String> environment(Path data, int port, Map<String, String> more) {
         var environment = new HashMap<>(webSettings());
         environment.putAll(more);
         environment.put("SERVER_PORT", Integer.toString(port));
         environment.put("ROLLBOOK_DATA", data.toString());
-        return JavaProcess.ofClass(MAIN_CLASS, environment);
+        return environment;
     }
 
     private static Map<String, String> firstAdmin() {
@@ -123,6 +143,12 @@ public final class RunningStandalone extends RunningSystem {
      */
     public void stop() {
         process.stop();
+    }
+
+    /** Asks it to end, and waits for a JVM that has something to write before it does. */
+    public void finish() {
+        process.signal("TERM");
+        process.awaitExit();
     }
 
     /**
