@@ -37,6 +37,13 @@ final class Api {
         return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
     }
 
+    private static String type(String path, String body) {
+        if (path.contains("/import?")) {
+            return "application/x-ndjson";
+        }
+        return body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded";
+    }
+
     /**
      * The answer, whatever its status.
      *
@@ -45,9 +52,7 @@ final class Api {
     HttpResponse<String> send(String method, String path, String body, String consistency) {
         var request = HttpRequest.newBuilder(URI.create(origin + path))
                 .method(method, BodyPublishers.ofString(body))
-                .header(
-                        "Content-Type",
-                        body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded");
+                .header("Content-Type", type(path, body));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }

@@ -2,6 +2,7 @@ package io.rollbook.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,10 @@ final class Benchmarks {
     private static final Duration AT_REST = Duration.ofSeconds(30);
     private static final int COMMANDS_A_SECOND = 300;
     private static final String VISIBLE = "append until visible";
+    private static final String FIRST_MINUTE = "first minute after the start";
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final String IMPORT = "import without passwords";
+    private static final int IMPORTED = 30_000;
 
     private Benchmarks() {}
 
@@ -25,16 +30,14 @@ final class Benchmarks {
         var options = Options.parse(arguments);
         var folder = Files.createTempDirectory("rollbook-benchmark");
         var report = new Report();
-        try (var standalone = Standalone.start(options.jar(), folder)) {
-            report.begin();
-            report.add(
-                    "jar to ready, empty",
-                    Report.format("%.1f s", standalone.toReady().toMillis() / 1000.0));
+        report.begin();
+        try (var standalone = start(options, folder, report)) {
             var roll = Roll.fill(standalone.origin(), options.people());
             var origin = options.peer();
             var peer = origin == null ? null : Peer.fill(origin, options.people());
-            rest(standalone, report);
             var rows = new Rows(Load.best(), roll, new BareInserts(standalone), peer);
+            firstMinute(rows, report, options);
+            rest(standalone, report);
             rows.warm(options.warm());
             for (var row : rows.all()) {
                 if (options.wants(row.name())) {
@@ -45,9 +48,42 @@ final class Benchmarks {
                 report.add(visible(roll).measure(options.slice(), options.rounds()));
             }
             report.add("memory after all this", standalone.memory() + " MiB, PostgreSQL included");
+            imports(roll, report, options);
             report.write(options.page());
         }
         FileSystemUtils.deleteRecursively(folder);
+    }
+
+    private static Standalone start(Options options, Path folder, Report report) {
+        var jar = Standalone.ofJar(options.jar(), folder.resolve("jar"));
+        report.add("jar to ready, empty", seconds(jar));
+        if (!Files.exists(options.packaged())) {
+            return jar;
+        }
+        jar.close();
+        var packaged = Standalone.packaged(options.packaged(), folder.resolve("packaged"));
+        report.add("packaged to ready, empty", seconds(packaged));
+        return packaged;
+    }
+
+    private static String seconds(Standalone standalone) {
+        return Report.format("%.1f s", standalone.toReady().toMillis() / 1000.0);
+    }
+
+    private static void firstMinute(Rows rows, Report report, Options options) {
+        if (options.wants(FIRST_MINUTE)) {
+            var slice = rows.createRoles(MINUTE);
+            report.add(
+                    FIRST_MINUTE, Report.format("%.0f roles created a second, p99 %.0f ms", slice.rate(), slice.p99()));
+        }
+    }
+
+    private static void imports(Roll roll, Report report, Options options) {
+        if (options.wants(IMPORT)) {
+            var begin = System.nanoTime();
+            roll.importMany(IMPORTED);
+            report.add(IMPORT, Report.format("%.0f people a second", IMPORTED / ((System.nanoTime() - begin) / 1e9)));
+        }
     }
 
     private static Row visible(Roll roll) {

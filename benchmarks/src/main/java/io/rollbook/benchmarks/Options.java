@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to measure.
  *
- * @param jar the packaged standalone
+ * @param jar the standalone's jar
+ * @param packaged the folder of the packaged standalone, which is what is measured where it is there
  * @param peer where Keycloak listens, to be measured in turns; {@code null} without it
  * @param warm how long each side is kept busy before anything is measured
  * @param slice how long one side of a row runs at a time
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Options(
         Path jar,
+        Path packaged,
         @Nullable URI peer,
         Duration warm,
         Duration slice,
@@ -31,7 +33,8 @@ record Options(
         Path page) {
 
     static final String USAGE = """
-            --jar FILE        the packaged standalone
+            --jar FILE        the standalone's jar
+            --packaged FOLDER the packaged standalone, which is what is measured where it is there
             --peer URL        Keycloak with the administrator admin/admin, to be measured in turns
             --warm SECONDS    how long each side is kept busy before anything is measured (180)
             --slice SECONDS   how long one side of a row runs at a time (4)
@@ -45,6 +48,7 @@ record Options(
         var given = Arrays.asList(arguments);
         return new Options(
                 Path.of(value(given, "--jar").orElseThrow(() -> new IllegalArgumentException(USAGE))),
+                Path.of(value(given, "--packaged").orElse("none")),
                 value(given, "--peer").map(URI::create).orElse(null),
                 Duration.ofSeconds(value(given, "--warm").map(Integer::parseInt).orElse(180)),
                 Duration.ofSeconds(

@@ -27,7 +27,9 @@ final class Rows {
     }
 
     List<Row> all() {
-        return Stream.concat(writes(), reads()).toList();
+        return Stream.of(writes(), reads(), Stream.of(signIn()))
+                .flatMap(Function.identity())
+                .toList();
     }
 
     /** Requests of both kinds, until the JIT has seen them for that long on each side. */
@@ -42,6 +44,25 @@ final class Rows {
                 .toList()) {
             load.run(request, USUAL, half);
         }
+    }
+
+    /** Roles, one after the other on each of the usual connections. */
+    Slice createRoles(Duration time) {
+        return load.run(ours("POST", "/api/roles", "{\"name\":\"early {unique}\"}", List.of()), USUAL, time);
+    }
+
+    private Row signIn() {
+        var sides = new LinkedHashMap<String, Function<Duration, Slice>>();
+        var login = new Request(
+                roll.origin(),
+                "POST",
+                "/api/auth/login",
+                "{\"email\":\"{pick}\",\"password\":\"" + Roll.PASSWORD + "\"}",
+                roll.admins(),
+                roll.adminEmails());
+        sides.put(Row.OURS, time -> load.run(login, USUAL, time));
+        sides.put(Row.LIMIT, BarePasswords::run);
+        return new Row("sign in", sides);
     }
 
     private Stream<Row> writes() {
@@ -115,6 +136,7 @@ final class Rows {
                                 .map(email -> email.substring(0, email.indexOf('.')))
                                 .toList(),
                         null),
+                read("who holds a role", "/api/roles/1/users", List.of(), null),
                 read(
                         "integrations of a user",
                         "/api/userIntegration?userId=user-{pick}&page=1&limit=20",

@@ -12,13 +12,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** The packaged standalone over a folder of its own, as an operator starts it, with one endpoint more. */
+/** The standalone over a folder of its own, as an operator starts it, with one endpoint more. */
 final class Standalone implements AutoCloseable {
 
     static final String ADMIN_EMAIL = "admin@example.org";
@@ -40,19 +42,40 @@ final class Standalone implements AutoCloseable {
         this.toReady = toReady;
     }
 
-    /** Starts it and waits until it is ready. Its log lies in {@code data}. */
-    static Standalone start(Path jar, Path data) {
+    /** Starts its jar and waits until it is ready. Its log lies in {@code data}. */
+    static Standalone ofJar(Path jar, Path data) {
+        return start(
+                List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dloader.path=" + classesOf(ConstantController.class),
+                        "-classpath",
+                        jar.toAbsolutePath().toString(),
+                        "org.springframework.boot.loader.launch.PropertiesLauncher"),
+                data);
+    }
+
+    /** Starts what is packaged in that folder as its script does, and waits until it is ready. */
+    static Standalone packaged(Path folder, Path data) {
+        var here = folder.toAbsolutePath().normalize();
+        return start(
+                List.of(
+                        "@" + here.resolve("java.args"),
+                        "-XX:AOTCache=" + here.resolve("rollbook.aot"),
+                        "-Xlog:aot*=off",
+                        "-classpath",
+                        here.resolve("rollbook.jar") + ":" + classesOf(ConstantController.class),
+                        "io.rollbook.standalone.Launcher"),
+                data);
+    }
+
+    private static Standalone start(List<String> arguments, Path data) {
         try {
             Files.createDirectories(data);
             var port = freePort();
-            var builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-Dloader.path=" + classesOf(ConstantController.class),
-                            "-classpath",
-                            jar.toAbsolutePath().toString(),
-                            "org.springframework.boot.loader.launch.PropertiesLauncher")
+            var command = new ArrayList<String>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(arguments);
+            var builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(data.resolve("rollbook.log").toFile());
             var environment = builder.environment();
@@ -61,6 +84,8 @@ final class Standalone implements AutoCloseable {
             environment.put("ROLLBOOK_ADMIN_EMAIL", ADMIN_EMAIL);
             environment.put("ROLLBOOK_ADMIN_PASSWORD", ADMIN_PASSWORD);
             environment.put("SPRING_MAIN_SOURCES", ConstantController.class.getName());
+            // Signing in is measured, and so few people do it more often than people do.
+            environment.put("ROLLBOOK_LIMITS_SIGNINSPERACCOUNT", "1000000");
             var begin = System.nanoTime();
             var process = builder.start();
             var origin = URI.create("http://127.0.0.1:" + port);
