@@ -61,7 +61,8 @@ final class Standalone implements AutoCloseable {
                 List.of(
                         "@" + here.resolve("java.args"),
                         "-XX:AOTCache=" + here.resolve("rollbook.aot"),
-                        "-Xlog:aot*=off",
+                        "-Xlog:disable",
+                        "-Xlog:all=error:stderr",
                         "-classpath",
                         here.resolve("rollbook.jar") + ":" + classesOf(ConstantController.class),
                         "io.rollbook.standalone.Launcher"),
