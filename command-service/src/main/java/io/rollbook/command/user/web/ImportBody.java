@@ -86,11 +86,14 @@ final class ImportBody {
     List<Line> csv(byte[] body) {
         var lines = new ArrayList<Line>();
         try (var records = CSV.ofCsvRecord(text(body))) {
-            var each = records.iterator();
-            var names = each.hasNext() ? names(each.next()) : List.<String>of();
-            while (each.hasNext()) {
-                lines.add(read(names, each.next()));
-                requireFew(lines);
+            List<String> names = null;
+            for (var fields : records) {
+                if (names == null) {
+                    names = names(fields);
+                } else {
+                    lines.add(read(names, fields));
+                    requireFew(lines);
+                }
             }
         } catch (CsvParseException e) {
             throw new InvalidInput(BODY, "must be CSV as RFC 4180 describes it");
