@@ -12,6 +12,7 @@ import io.rollbook.web.log.SecurityLog;
 import io.rollbook.web.request.Correlation;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -40,6 +41,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class CommandSender {
+
+    /** The metadata key of a command that is tried again: something had changed that it or its sender relied on. */
+    public static final String AGAIN = "again";
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandSender.class);
     private static final int ATTEMPTS = 10;
@@ -94,7 +98,9 @@ public class CommandSender {
         for (var attempt = 1; ; attempt++) {
             var wasCached = cache.containsKey(identifier);
             try {
-                CommandResult<V> recorded = gateway.sendAndWait(message(command, actor, ifMatch));
+                var message = message(command, actor, ifMatch);
+                CommandResult<V> recorded =
+                        gateway.sendAndWait(attempt == 1 ? message : message.andMetaData(Map.of(AGAIN, true)));
                 if (recorded.changed() || !wasCached || isUpToDate(recorded)) {
                     return recorded;
                 }

@@ -1,8 +1,10 @@
 package io.rollbook.command.identity;
 
+import io.rollbook.api.role.BuiltInRole;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.SessionId;
 import io.rollbook.api.user.UserId;
+import io.rollbook.command.store.AppendCondition;
 import io.rollbook.web.access.Caller;
 import io.rollbook.web.access.CallerDirectory;
 import io.rollbook.web.access.Revocation;
@@ -10,6 +12,7 @@ import io.rollbook.web.access.VerifiedToken;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,6 +38,28 @@ public class Callers implements CallerDirectory {
         return look(caller.uid(), caller.session(), "")
                 .filter(known -> !known.sessionEnded())
                 .map(Known::caller);
+    }
+
+    /** That a caller still stands as they did when they were found, and may do as much. */
+    static AppendCondition stands(Caller caller) {
+        return new AppendCondition(
+                """
+                exists (select from user_claim c
+                         where c.uid = ? and not c.deleted and not c.disabled
+                           and case when c.revoked_at is null then -1 else c.revoked_version end = ?
+                           and (c.approved or not ?) and (c.role_id = ? or not ?)
+                           and not exists (select from ended_session e
+                                            where e.user_id = c.user_id and e.session_id = ?::uuid))
+                """,
+                Arrays.asList(
+                        caller.uid(),
+                        caller.signedOut(),
+                        caller.approved(),
+                        BuiltInRole.ADMIN.id().value(),
+                        caller.isAdmin(),
+                        caller.session() == null
+                                ? null
+                                : caller.session().value().toString()));
     }
 
     @Override

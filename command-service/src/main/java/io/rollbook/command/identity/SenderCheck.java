@@ -2,6 +2,8 @@ package io.rollbook.command.identity;
 
 import io.rollbook.api.error.Rejection;
 import io.rollbook.command.bus.Actor;
+import io.rollbook.command.bus.CommandResult;
+import io.rollbook.command.bus.CommandSender;
 import io.rollbook.web.access.AccessReason;
 import io.rollbook.web.access.Caller;
 import org.axonframework.commandhandling.CommandMessage;
@@ -16,8 +18,9 @@ import org.springframework.stereotype.Component;
  * Asks again what a caller may do, once their command was handled and before its events are appended: a request may have
  * waited in between, for a password to be computed or for other commands, and what let it in may be gone.
  *
- * <p>A caller's command to their own user is exact: the aggregate was loaded before this check, so a change that is not seen
- * here makes the append fail. For others it is a moment before the append.
+ * <p>It is asked in the statement that appends. Where that fails, the command is tried again, and then asked before, to say
+ * which right is gone. A caller's command to their own user is exact: a change of theirs that is not seen makes the append
+ * fail.
  */
 @Component
 @Order(3)
@@ -33,10 +36,19 @@ public class SenderCheck implements MessageHandlerInterceptor<CommandMessage<?>>
     public @Nullable Object handle(UnitOfWork<? extends CommandMessage<?>> unitOfWork, InterceptorChain chain)
             throws Exception {
         var result = chain.proceed();
-        if (unitOfWork.getMessage().getMetaData().get(Actor.KEY) instanceof Actor actor) {
-            require(actor);
+        var message = unitOfWork.getMessage();
+        if (message.getMetaData().get(Actor.KEY) instanceof Actor actor && actor.caller() != null) {
+            if (message.getMetaData().containsKey(CommandSender.AGAIN) || changesNothing(result)) {
+                require(actor.caller());
+            }
+            Callers.stands(actor.caller()).askIn(unitOfWork);
         }
         return result;
+    }
+
+    // Then there is no append to ask it with.
+    private static boolean changesNothing(@Nullable Object result) {
+        return !(result instanceof CommandResult<?> recorded) || !recorded.changed();
     }
 
     /**

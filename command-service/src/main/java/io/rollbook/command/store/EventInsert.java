@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
 /**
- * The statement that appends events. It fails unless the event before it is there, and the last event that was seen in the
- * store: an aggregate in memory may be ahead of a store that was restored, and would leave a hole in its stream. With a
+ * The statement that appends events. It fails unless the event before it is there, the last event that was seen in the
+ * store, and what {@link AppendCondition} asks for: an aggregate in memory may be ahead of a store that was restored, and would leave a hole in its stream. With a
  * person's first event it stores the key that was made to seal it: a statement of its own would be another way to the
  * database and back, and there are only a few when somebody is added.
  */
@@ -43,6 +43,7 @@ final class EventInsert implements AppendEventsStatementBuilder {
                     case when (? or exists (select from domain_event where aggregate_id = ? and sequence_number = ?))
                           and (? or exists (select from domain_event
                                              where aggregate_id = ? and sequence_number = ? and event_id = ?))
+                          and (%s)
                          then ?::bigint end,
                     ?, ?, ?, ?, ?, ?)
             """;
@@ -76,7 +77,9 @@ final class EventInsert implements AppendEventsStatementBuilder {
             TimestampWriter times)
             throws SQLException {
         var withKey = events.stream().anyMatch(event -> event instanceof SealedEvent<?> sealed && sealed.isFirst());
-        var insert = CHECKED.formatted(schema.domainEventTable(), schema.domainEventFields());
+        var condition = AppendCondition.current();
+        var insert = CHECKED.formatted(
+                schema.domainEventTable(), schema.domainEventFields(), condition == null ? "true" : condition.sql());
         var mark = identity.mark();
         var statement = connection.prepareStatement(withKey ? WITH_KEY + insert : insert);
         for (var message : events) {
@@ -93,6 +96,9 @@ final class EventInsert implements AppendEventsStatementBuilder {
             statement.setString(next++, event.getIdentifier());
             statement.setString(next++, event.getAggregateIdentifier());
             next = setChecks(statement, next, event, mark);
+            if (condition != null) {
+                next = condition.set(statement, next);
+            }
             statement.setLong(next++, event.getSequenceNumber());
             statement.setString(next++, event.getType());
             times.writeTimestamp(statement, next++, event.getTimestamp());

@@ -96,8 +96,9 @@ final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
         } catch (RuntimeException e) {
             if (EventInsert.isOnAHole(e)) {
                 look.run();
-                // The store is the same, so the aggregate in memory was not: it is read anew.
-                throw new ConcurrencyException("the event before is not in the store", e);
+                // The store is the same, so the aggregate in memory was not, and is read anew; or its condition does
+                // not hold.
+                throw new ConcurrencyException("the event before is not in the store, or more has changed", e);
             }
             throw e;
         }
