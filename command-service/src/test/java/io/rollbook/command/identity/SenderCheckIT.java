@@ -23,6 +23,7 @@ import io.rollbook.api.user.RevokeUserApproval;
 import io.rollbook.api.user.SessionId;
 import io.rollbook.api.user.SignOutUser;
 import io.rollbook.api.user.UserId;
+import io.rollbook.api.user.UserReason;
 import io.rollbook.command.WithWriteSide;
 import io.rollbook.command.bus.Actor;
 import io.rollbook.command.bus.CommandSender;
@@ -34,6 +35,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,8 +67,7 @@ class SenderCheckIT extends WithWriteSide {
 
     @BeforeEach
     void anAdminIsLetIn() {
-        add();
-        admin = add();
+        admin = add(BuiltInRole.ADMIN.id());
         var found = callers.findByUid(callers.uidOf(admin)).orElseThrow();
         sender = Actor.of(new Caller(
                 found.id(), found.uid(), found.approved(), found.disabled(), found.role(), SESSION, found.signedOut()));
@@ -85,7 +86,7 @@ class SenderCheckIT extends WithWriteSide {
     @ParameterizedTest(name = "{0}")
     @MethodSource("losses")
     void whoHasLostSomethingSinceIsRefused(String lost, Function<UserId, Command> loss, Reason reason) {
-        var other = add();
+        var other = add(BuiltInRole.USER.id());
         commands.send(loss.apply(admin), Actor.SYSTEM);
         var before = events();
 
@@ -129,9 +130,19 @@ class SenderCheckIT extends WithWriteSide {
         return new CreateRole(new RoleId(ROLES.incrementAndGet()), new RoleName("role " + UUID.randomUUID()));
     }
 
-    private UserId add() {
+    /** Other tests need to know how many admins there are. */
+    @AfterEach
+    void theAdminGoes() {
+        try {
+            commands.send(new DeleteUser(admin), Actor.SYSTEM);
+        } catch (Rejection gone) {
+            assertThat(gone.reason()).isEqualTo(UserReason.NOT_FOUND);
+        }
+    }
+
+    private UserId add(RoleId role) {
         var email = new EmailAddress(UUID.randomUUID() + "@rollbook.test");
-        var user = new NewUser(email, new PersonName("Ani"), null, null, null, true, BuiltInRole.ADMIN.id());
+        var user = new NewUser(email, new PersonName("Ani"), null, null, null, true, role);
         return new UserId(enrolment
                 .add(user, new NewPassword("correct horse battery"), Actor.SYSTEM)
                 .view()
