@@ -17,7 +17,7 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class Distribution {
 
-    private static final int ROUNDS = 150;
+    private static final int ROUNDS = 80;
     private static final int PEOPLE = 500;
 
     private Distribution() {}

@@ -28,12 +28,12 @@ class PackagedIT {
     }
 
     @Test
-    void startsByItsScriptWithItsCacheAndEndsAtCtrlC() {
+    void startsByItsScriptWithItsCacheAndEndsWhenItIsTold() {
         try (var packaged = RunningStandalone.startScript(FOLDER.resolve("rollbook"), data)) {
             var admin = packaged.people().admin().client();
 
             success(admin.post("/api/users", Samples.user()), 201, "user");
-            packaged.interrupt();
+            packaged.stop();
 
             assertThat(packaged.output()).noneMatch(line -> line.contains("[warning]") || line.contains("[error]"));
         }
