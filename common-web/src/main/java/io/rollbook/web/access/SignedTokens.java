@@ -24,7 +24,6 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The claims of signed tokens. That a signature holds is remembered, since a client brings the same token with each request
@@ -83,8 +82,12 @@ public final class SignedTokens {
 
     private JWTClaimsSet check(String token, String digest) throws ParseException, BadJOSEException, JOSEException {
         var parsed = SignedJWT.parse(token);
+        var matcher = JWKMatcher.forJWSHeader(parsed.getHeader());
+        if (matcher == null) {
+            throw new BadJOSEException("no key is for an algorithm of that name");
+        }
         // Before the check: a key that is withdrawn meanwhile makes the next request check again.
-        var selector = new JWKSelector(Objects.requireNonNull(JWKMatcher.forJWSHeader(parsed.getHeader())));
+        var selector = new JWKSelector(matcher);
         var candidates = keys.get(selector, null);
         var claims = processor.process(parsed, null);
         remembered.put(digest, new Checked(selector, candidates, claims));

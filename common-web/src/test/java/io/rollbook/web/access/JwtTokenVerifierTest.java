@@ -19,6 +19,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -110,6 +111,18 @@ class JwtTokenVerifierTest {
     @Test
     void refusesATokenSignedByAnotherKeyUnderOurKeysName() {
         assertThat(verifier.verify(signed(FORGED, claims()))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"nobody-knows-it", "es256", "", "ES256 ", "dir", "RSA-OAEP", "none", "HS256", "Ed25519", "ES256K"
+            })
+    void refusesATokenThatNamesAnotherAlgorithm(String algorithm) {
+        var header = "{\"kid\":\"ours\",\"typ\":\"JWT\",\"alg\":\"" + algorithm + "\"}";
+        var parts = signed(KEY, claims()).split("\\.");
+
+        assertThat(verifier.verify(Base64URL.encode(header) + "." + parts[1] + "." + parts[2]))
+                .isEmpty();
     }
 
     @Test
