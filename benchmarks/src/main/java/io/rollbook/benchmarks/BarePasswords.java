@@ -12,12 +12,11 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 final class BarePasswords {
 
     private static final Argon2PasswordEncoder ARGON2 = new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2);
-    private static final String PASSWORD = "eight loud valleys at dawn";
 
     private BarePasswords() {}
 
     static Slice run(Duration time) {
-        var hash = String.valueOf(ARGON2.encode(PASSWORD));
+        var hash = String.valueOf(ARGON2.encode(Roll.PASSWORD));
         var nanos = new ConcurrentLinkedQueue<Long>();
         var begin = System.nanoTime();
         var processors = Runtime.getRuntime().availableProcessors();
@@ -26,7 +25,7 @@ final class BarePasswords {
             for (var thread = 0; thread < processors; thread++) {
                 Callable<Void> checking = () -> {
                     for (var now = System.nanoTime(); now - begin < time.toNanos(); now = System.nanoTime()) {
-                        ARGON2.matches(PASSWORD, hash);
+                        ARGON2.matches(Roll.PASSWORD, hash);
                         nanos.add(System.nanoTime() - now);
                     }
                     return null;

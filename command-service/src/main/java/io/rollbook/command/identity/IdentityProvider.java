@@ -25,7 +25,7 @@ public interface IdentityProvider {
     void create(NewAccount account);
 
     /**
-     * Makes many accounts at once. Whoever has an account under that identifier already keeps it as it is.
+     * Makes many accounts at once. An account that is there already under its identifier stays as it is.
      *
      * @return the identifiers of those who have one now; another account has the email of the others
      */

@@ -27,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The sessions that were begun here, to be shown to their owners. It lets nobody in and turns nobody away: {@link Callers}
- * decides that by what has ended.
+ * The sessions that were begun here, to be shown to their owners. {@link Callers} decides who is let in, by what has
+ * ended; this table has no part in it.
  */
 @Component
 @Order(4)

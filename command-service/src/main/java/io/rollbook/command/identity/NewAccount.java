@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An account to be made.
  *
  * @param uid the identifier it gets; the user's event will hold the same
- * @param password {@code null} for an account that nobody can sign in to until it has one
+ * @param password {@code null} for an account without one; until it has one, every sign-in is refused
  */
 public record NewAccount(
         String uid,

@@ -36,7 +36,7 @@ class WhenUserJoinedThenAccountIsTheirs implements AppendListener {
                 .flatMap(appended -> switch (appended.event()) {
                     case UserRegistered e -> Stream.of(e.uid());
                     case UserAdded e -> Stream.of(e.uid());
-                    // Nobody gets an account by anything else.
+                    // Only these two events give a person an account.
                     default -> Stream.<String>empty();
                 })
                 .toList();

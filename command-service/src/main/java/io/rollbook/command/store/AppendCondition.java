@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What must hold when the events of a unit of work are appended. It is asked in the very statement that appends them: no
  * moment lies between, and it takes no way to the database of its own. Where it does not hold, the append fails with a {@link
- * ConcurrencyException}; whoever tries again asks by itself, to learn why.
+ * ConcurrencyException}. The sender of the command then tries again and asks before, to learn why.
  *
  * @param sql a boolean expression with a question mark for each parameter
  * @param parameters texts, numbers and booleans

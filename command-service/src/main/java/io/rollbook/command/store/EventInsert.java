@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
 /**
- * The statement that appends events. It fails unless the event before it is there, the last event that was seen in the
- * store, and what {@link AppendCondition} asks for: an aggregate in memory may be ahead of a store that was restored, and would leave a hole in its stream. With a
- * person's first event it stores the key that was made to seal it: a statement of its own would be another way to the
- * database and back, and there are only a few when somebody is added.
+ * The statement that appends events. It fails unless the event before it is there, and the last event that was seen in the
+ * store: an aggregate in memory may be ahead of a store that was restored, and would leave a hole in its stream. It also
+ * fails where the {@link AppendCondition} of its unit of work does not hold. With a person's first event it stores the key
+ * that was made to seal it: a statement of its own would be another way to the database and back, and there are only a few
+ * when somebody is added.
  */
 final class EventInsert implements AppendEventsStatementBuilder {
 

@@ -66,8 +66,7 @@ public class UserClaims implements AppendListener {
 
     /** The next user's id. */
     public UserId nextId() {
-        return new UserId(
-                jdbc.sql("select nextval('user_id_seq')").query(Integer.class).single());
+        return nextIds(1).getFirst();
     }
 
     /** The next users' ids. */
@@ -109,10 +108,7 @@ public class UserClaims implements AppendListener {
 
     /** Whether a user has this email now; only the claim itself decides. */
     public boolean isTaken(EmailAddress email) {
-        return jdbc.sql("select exists (select from user_claim where email_key = :email)")
-                .param("email", emails.of(email))
-                .query(Boolean.class)
-                .single();
+        return !taken(List.of(email)).isEmpty();
     }
 
     /** Whether there is an enabled and approved admin. */

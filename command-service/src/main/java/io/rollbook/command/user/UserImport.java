@@ -34,7 +34,8 @@ import org.springframework.stereotype.Component;
  * Adds many people, hundreds to a transaction. A line that breaks a rule costs only itself: when a transaction is refused
  * its halves are tried, down to the line. The admin's right is asked in each transaction.
  *
- * <p>An import has a name. Whoever sends the same lines under it again adds only who is missing, whatever broke off before.
+ * <p>An import has a name. The same lines, sent again under that name, add only the people who are missing, also after an
+ * import that broke off.
  */
 @Component
 public class UserImport {
@@ -96,7 +97,7 @@ public class UserImport {
         }
     }
 
-    /** Says what would come of these lines now, and adds nobody. */
+    /** Checks these lines as {@link #run} would, and adds no user. */
     public void check(String id, List<ImportLine> lines, Consumer<List<ImportOutcome>> told) {
         portions(lines).forEach(some -> told.accept(new Portion(id, some, Actor.SYSTEM).check()));
     }

@@ -250,7 +250,7 @@ final class LocalIdentityProvider implements IdentityProvider {
     /**
      * An account as it is kept.
      *
-     * @param password its hash, empty when nobody can sign in to it yet
+     * @param password its hash, empty for an account without a password
      */
     private record Kept(
             String uid, Optional<String> password, @Nullable ConsistencyToken asOf) {
