@@ -25,11 +25,11 @@ final class BareInserts {
     private static final String METADATA =
             "{\"actor\":\"user-1\",\"correlation\":\"0b1a6f5e-3a52-4c3f-9d8e-5f7a1c2b3d4e\"}";
 
-    private final Standalone standalone;
+    private final EventStore store;
 
-    BareInserts(Standalone standalone) {
-        this.standalone = standalone;
-        try (var connection = standalone.eventStore();
+    BareInserts(EventStore store) {
+        this.store = store;
+        try (var connection = store.connect();
                 var statement = connection.createStatement()) {
             statement.execute("create schema if not exists benchmark");
             statement.execute("create table if not exists benchmark.event (like public.domain_event including all)");
@@ -57,7 +57,7 @@ final class BareInserts {
     private long[] insert(long end) throws SQLException {
         var times = LongStream.builder();
         var aggregate = "role-" + UUID.randomUUID();
-        try (var connection = standalone.eventStore();
+        try (var connection = store.connect();
                 var insert = prepare(connection)) {
             for (var sequence = 0L; System.nanoTime() < end; sequence++) {
                 var begin = System.nanoTime();

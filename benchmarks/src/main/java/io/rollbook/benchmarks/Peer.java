@@ -2,6 +2,7 @@ package io.rollbook.benchmarks;
 
 import java.net.URI;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -14,23 +15,27 @@ record Peer(URI origin, String token, List<String> users, List<String> emails) {
 
     private static final String REALM = "/admin/realms/bench";
 
+    // It cannot list many thousands in time.
+    private static final int AT_ONCE = 500;
+
     static Peer fill(URI origin, int people) {
-        var first = new Api(origin, signIn(origin));
-        first.json(
-                "PUT",
-                "/admin/realms/master",
-                "{\"accessTokenLifespan\":36000,\"ssoSessionMaxLifespan\":36000,\"ssoSessionIdleTimeout\":36000}");
+        new Api(origin, signIn(origin))
+                .json(
+                        "PUT",
+                        "/admin/realms/master",
+                        "{\"accessTokenLifespan\":36000,\"ssoSessionMaxLifespan\":36000,\"ssoSessionIdleTimeout\":36000}");
         var token = signIn(origin);
         var admin = new Api(origin, token);
         admin.send("POST", "/admin/realms", "{\"realm\":\"bench\",\"enabled\":true}", "");
-        for (var i = 0; i < people; i++) {
+        for (var i = admin.json("GET", REALM + "/users/count", "").asInt(); i < people; i++) {
             admin.send("POST", REALM + "/users", """
                     {"username":"person%1$s","email":"person%1$s@example.org","firstName":"Person","lastName":"%1$s",
                      "enabled":true}
                     """.formatted(i), "");
         }
-        var users = StreamSupport.stream(
-                        admin.json("GET", REALM + "/users?max=" + people, "").spliterator(), false)
+        var users = IntStream.iterate(0, first -> first < people, first -> first + AT_ONCE)
+                .mapToObj(first -> admin.json("GET", REALM + "/users?first=%s&max=%s".formatted(first, AT_ONCE), ""))
+                .flatMap(page -> StreamSupport.stream(page.spliterator(), false))
                 .toList();
         return new Peer(
                 origin,

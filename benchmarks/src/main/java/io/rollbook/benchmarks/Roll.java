@@ -23,7 +23,7 @@ record Roll(URI origin, List<String> admins, List<String> adminEmails, List<Stri
 
     static Roll fill(URI origin, int people) {
         var run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-        var first = new Api(origin, signIn(origin, Standalone.ADMIN_EMAIL, Standalone.ADMIN_PASSWORD));
+        var first = new Api(origin, signIn(origin, Running.ADMIN_EMAIL, Running.ADMIN_PASSWORD));
         var admins = new ArrayList<String>();
         var adminEmails = new ArrayList<String>();
         for (var i = 0; i < ADMINS; i++) {

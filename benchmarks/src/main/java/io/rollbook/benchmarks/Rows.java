@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The rows there are. Each request names another value, and another person where that is what is measured. */
 final class Rows {
 
+    static final String CREATE_ROLE = "create role";
+
     private static final int USUAL = 16;
     private static final List<Integer> CONNECTIONS = List.of(1, USUAL, 64);
 
@@ -30,6 +32,57 @@ final class Rows {
         return Stream.of(writes(), reads(), Stream.of(signIn()))
                 .flatMap(Function.identity())
                 .toList();
+    }
+
+    /** What a command service can do alone. */
+    List<Row> alone() {
+        return List.of(
+                named(createRole(USUAL), ", command service alone"),
+                named(addIntegration(), ", command service alone"));
+    }
+
+    /** What may not cost more with a long history: that of an aggregate, and that of all. */
+    List<Row> grown(List<String> young, List<String> old) {
+        return List.of(
+                rename("rename roles of ten events", young),
+                rename("rename roles of a thousand events", old),
+                named(createRole(USUAL), ", grown"),
+                named(userById(), ", grown"));
+    }
+
+    private static Row named(Row row, String more) {
+        return new Row(row.name() + more, row.sides());
+    }
+
+    private Row rename(String name, List<String> roles) {
+        return write(
+                name, USUAL, USUAL, ours("PUT", "/api/roles/{pick}", "{\"name\":\"Renamed {unique}\"}", roles), null);
+    }
+
+    private Row createRole(int connections) {
+        return write(
+                CREATE_ROLE,
+                connections,
+                connections,
+                ours("POST", "/api/roles", "{\"name\":\"role {unique}\"}", List.of()),
+                theirs("POST", "/roles", "{\"name\":\"role{unique}\"}", false));
+    }
+
+    private Row addIntegration() {
+        return write(
+                "add an integration",
+                USUAL,
+                USUAL,
+                ours(
+                        "POST",
+                        "/api/userIntegration",
+                        "{\"isconnected\":false,\"userId\":\"user-{pick}\",\"integrationId\":\"key-{unique}\"}",
+                        roll.users()),
+                null);
+    }
+
+    private Row userById() {
+        return read("user by id", "/api/users/{pick}", roll.users(), theirs("GET", "/users/{pick}", "", true));
     }
 
     /** Requests of both kinds, until the JIT has seen them for that long on each side. */
@@ -67,23 +120,8 @@ final class Rows {
 
     private Stream<Row> writes() {
         return Stream.of(
-                        CONNECTIONS.stream()
-                                .map(connections -> write(
-                                        "create role",
-                                        connections,
-                                        connections,
-                                        ours("POST", "/api/roles", "{\"name\":\"role {unique}\"}", List.of()),
-                                        theirs("POST", "/roles", "{\"name\":\"role{unique}\"}", false))),
-                        Stream.of(write(
-                                "add an integration",
-                                USUAL,
-                                USUAL,
-                                ours(
-                                        "POST",
-                                        "/api/userIntegration",
-                                        "{\"isconnected\":false,\"userId\":\"user-{pick}\",\"integrationId\":\"key-{unique}\"}",
-                                        roll.users()),
-                                null)),
+                        CONNECTIONS.stream().map(this::createRole),
+                        Stream.of(addIntegration()),
                         CONNECTIONS.stream()
                                 .map(connections -> write(
                                         "change distinct users",
@@ -113,7 +151,7 @@ final class Rows {
     private Stream<Row> reads() {
         var last = Math.max(1, roll.users().size() / 20);
         return Stream.of(
-                read("user by id", "/api/users/{pick}", roll.users(), theirs("GET", "/users/{pick}", "", true)),
+                userById(),
                 read(
                         "list of 20",
                         "/api/users?page=1&limit=20",

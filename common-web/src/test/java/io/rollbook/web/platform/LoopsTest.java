@@ -65,7 +65,8 @@ class LoopsTest {
             // Measurements, which last as long as they are told to.
             "JdkLoad.send",
             "Row.measure",
-            "Standalone.awaitReady");
+            "Growth.awaitFolded",
+            "Running.awaitReady");
 
     @Test
     void everyLoopThatWaitsHasAFloor() throws IOException {
