@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -15,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -31,8 +32,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Reads the store in order and sends every event to Kafka; its position is stored only after Kafka has acknowledged, so
- * each event arrives at least once. Of several instances one holds the claim on the position and publishes; when it
+ * Reads the store in order and sends every event to Kafka, with its {@linkplain EventPositions position}. How far it has come
+ * is stored only after Kafka has acknowledged, so each event arrives at least once. Of several instances one holds the claim and publishes; when it
  * dies, another takes over once the claim has lapsed.
  *
  * <p>This is a loop of our own and not one of Axon's processors, because those keep a database transaction open while
@@ -40,7 +41,7 @@ import org.springframework.core.NestedExceptionUtils;
  */
 public final class EventPublisher implements SmartLifecycle {
 
-    /** The name under which the position is kept; it must not change. */
+    /** The name under which is kept how far it has come; it must not change. */
     public static final String PROCESSOR = "kafka-publisher";
 
     private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
@@ -49,17 +50,22 @@ public final class EventPublisher implements SmartLifecycle {
     private static final Duration CLAIM_EXTENSION = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    // How far it has come is stored with the positions of the next batch, or by itself when none comes for so long.
+    private static final Duration QUIET = Duration.ofMillis(20);
+
     private final StoredEvents store;
     private final StoreIdentity identity;
-    private final TokenStore positions;
+    private final TokenStore tokens;
     private final TransactionManager transactions;
     private final Producer<String, byte[]> producer;
     private final EventRecords records;
+    private final EventPositions positions;
     private final BeforePublishing before;
     private final ToLongFunction<DomainEventMessage<?>> storedIndex;
     private volatile boolean running;
     private volatile boolean publishes;
     private volatile long published = -1;
+    private @Nullable TrackingToken unstored;
     private final LongAdder acknowledged = new LongAdder();
     private final Set<Class<?>> told = new HashSet<>();
     private Thread thread = new Thread();
@@ -68,18 +74,20 @@ public final class EventPublisher implements SmartLifecycle {
     EventPublisher(
             StoredEvents store,
             StoreIdentity identity,
-            TokenStore positions,
+            TokenStore tokens,
             TransactionManager transactions,
             Producer<String, byte[]> producer,
             EventRecords records,
+            EventPositions positions,
             BeforePublishing before,
             ToLongFunction<DomainEventMessage<?>> storedIndex) {
         this.store = store;
         this.identity = identity;
-        this.positions = positions;
+        this.tokens = tokens;
         this.transactions = transactions;
         this.producer = producer;
         this.records = records;
+        this.positions = positions;
         this.before = before;
         this.storedIndex = storedIndex;
     }
@@ -182,25 +190,67 @@ public final class EventPublisher implements SmartLifecycle {
 
     private void publishFrom(@Nullable TrackingToken from) throws InterruptedException, ExecutionException {
         position(from);
+        unstored = null;
+        giveMissingPositions(from);
         before.begin();
         try (BlockingStream<TrackedEventMessage<?>> events = store.openStream(from)) {
             var claimed = System.nanoTime();
             var floor = Floor.under("publishing");
             while (running) {
-                var some = events.hasNextAvailable((int) CLAIM_EXTENSION.toMillis(), TimeUnit.MILLISECONDS);
+                var patience = unstored == null ? CLAIM_EXTENSION : QUIET;
+                var some = events.hasNextAvailable((int) patience.toMillis(), TimeUnit.MILLISECONDS);
                 // Before it sends, too: an instance that stood still for long has lost the claim, and another has
                 // sent what it read.
                 if (System.nanoTime() - claimed >= CLAIM_EXTENSION.toNanos()) {
-                    transactions.executeInTransaction(() -> positions.extendClaim(PROCESSOR, SEGMENT));
+                    transactions.executeInTransaction(this::keepClaim);
                     claimed = System.nanoTime();
                     before.repeat();
                 }
                 if (some) {
                     publish(next(events));
                     claimed = System.nanoTime();
+                } else if (unstored != null) {
+                    storePlace();
+                    claimed = System.nanoTime();
                 }
                 floor.round(some);
             }
+            if (unstored != null) {
+                storePlace();
+            }
+        }
+    }
+
+    // Events may have been published by a version that gave no positions.
+    private void giveMissingPositions(@Nullable TrackingToken published) throws InterruptedException {
+        if (published == null) {
+            return;
+        }
+        var gaps = published instanceof GapAwareTrackingToken aware ? aware.getGaps() : Set.<Long>of();
+        var last = published.position().orElse(0);
+        var first = positions.firstMissing();
+        var floor = Floor.under("positions of old events");
+        int given;
+        do {
+            given = transactions.fetchInTransaction(() -> {
+                keepClaim();
+                return positions.giveMissing(first, last, gaps);
+            });
+            floor.round(given > 0);
+        } while (given > 0);
+    }
+
+    private void storePlace() {
+        transactions.executeInTransaction(this::keepClaim);
+        unstored = null;
+    }
+
+    /** Fails when another instance has the claim now. */
+    private void keepClaim() {
+        if (unstored == null) {
+            tokens.extendClaim(PROCESSOR, SEGMENT);
+        } else {
+            tokens.storeToken(unstored, PROCESSOR, SEGMENT);
         }
     }
 
@@ -215,21 +265,25 @@ public final class EventPublisher implements SmartLifecycle {
 
     private void publish(List<TrackedEventMessage<?>> batch) throws InterruptedException, ExecutionException {
         before.sendBefore(batch);
+        var indexes = indexes(batch);
+        // Only the instance that has the claim gives positions, and none is sent that could still be given to another.
+        var given = transactions.fetchInTransaction(() -> {
+            keepClaim();
+            return positions.give(indexes);
+        });
         var sent = new ArrayList<Future<RecordMetadata>>(batch.size());
-        var farthest = published;
-        for (var event : batch) {
-            var position = event.trackingToken().position().orElse(0);
-            sent.add(producer.send(record(event, position, position > farthest)));
-            farthest = Math.max(farthest, position);
+        for (var i = 0; i < batch.size(); i++) {
+            var index = indexes.get(i);
+            var position = Objects.requireNonNull(given.get(index));
+            sent.add(producer.send(records.recordOf(factOf(batch.get(i)), index, position)));
         }
         producer.flush();
         for (var acknowledgement : sent) {
             acknowledgement.get();
         }
         acknowledged.add(batch.size());
-        var last = batch.getLast().trackingToken();
-        transactions.executeInTransaction(() -> positions.storeToken(last, PROCESSOR, SEGMENT));
-        position(last);
+        unstored = batch.getLast().trackingToken();
+        position(unstored);
         if (!told.isEmpty()) {
             LOG.info("publishing goes on");
             told.clear();
@@ -237,25 +291,36 @@ public final class EventPublisher implements SmartLifecycle {
     }
 
     // The token of an event that fills a gap, committed later than one behind it, still names the farthest event.
-    private ProducerRecord<String, byte[]> record(TrackedEventMessage<?> stored, long position, boolean farther) {
-        if (!(stored instanceof DomainEventMessage<?> event)) {
-            throw new IllegalStateException("the store holds an event of no aggregate: " + stored.getIdentifier());
+    private List<Long> indexes(List<TrackedEventMessage<?>> batch) {
+        var farthest = published;
+        var indexes = new ArrayList<Long>(batch.size());
+        for (var event : batch) {
+            var named = event.trackingToken().position().orElse(0);
+            indexes.add(named > farthest ? named : storedIndex.applyAsLong(factOf(event)));
+            farthest = Math.max(farthest, named);
         }
-        return records.recordOf(event, farther ? position : storedIndex.applyAsLong(event));
+        return indexes;
+    }
+
+    private static DomainEventMessage<?> factOf(TrackedEventMessage<?> stored) {
+        if (stored instanceof DomainEventMessage<?> event) {
+            return event;
+        }
+        throw new IllegalStateException("the store holds an event of no aggregate: " + stored.getIdentifier());
     }
 
     private @Nullable TrackingToken claim() {
         return transactions.fetchInTransaction(() -> {
-            if (positions.fetchSegments(PROCESSOR).length == 0) {
-                positions.initializeTokenSegments(PROCESSOR, 1);
+            if (tokens.fetchSegments(PROCESSOR).length == 0) {
+                tokens.initializeTokenSegments(PROCESSOR, 1);
             }
-            return positions.fetchToken(PROCESSOR, SEGMENT);
+            return tokens.fetchToken(PROCESSOR, SEGMENT);
         });
     }
 
     private void release() {
         try {
-            transactions.executeInTransaction(() -> positions.releaseClaim(PROCESSOR, SEGMENT));
+            transactions.executeInTransaction(() -> tokens.releaseClaim(PROCESSOR, SEGMENT));
         } catch (RuntimeException e) {
             LOG.debug("the claim lapses by itself", e);
         }

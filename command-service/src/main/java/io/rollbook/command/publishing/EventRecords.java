@@ -29,14 +29,15 @@ final class EventRecords {
      * The record of an event.
      *
      * @param globalIndex the event's own place in the store, which its token need not name
+     * @param position its place in the order without gaps
      */
-    ProducerRecord<String, byte[]> recordOf(DomainEventMessage<?> event, long globalIndex) {
+    ProducerRecord<String, byte[]> recordOf(DomainEventMessage<?> event, long globalIndex, long position) {
         return KafkaMessageFactory.<String>createWriter(
                         topic, null, event.getTimestamp().toEpochMilli(), event.getAggregateIdentifier())
-                .writeBinary(cloudEvent(event, globalIndex));
+                .writeBinary(cloudEvent(event, globalIndex, position));
     }
 
-    private CloudEvent cloudEvent(DomainEventMessage<?> event, long globalIndex) {
+    private CloudEvent cloudEvent(DomainEventMessage<?> event, long globalIndex, long position) {
         var payload = event.serializePayload(serializer, byte[].class);
         var builder = CloudEventBuilder.v1()
                 .withId(event.getIdentifier())
@@ -48,6 +49,7 @@ final class EventRecords {
                 .withData(payload.getData())
                 .withExtension(EventTopic.SEQUENCE, Long.toString(event.getSequenceNumber()))
                 .withExtension(EventTopic.GLOBAL_INDEX, Long.toString(globalIndex))
+                .withExtension(EventTopic.POSITION, Long.toString(position))
                 .withExtension(
                         EventTopic.REVISION, String.valueOf(payload.getType().getRevision()));
         extend(builder, EventTopic.ACTOR, event.getMetaData().get(EventMetadata.ACTOR));

@@ -71,7 +71,7 @@ class PublishingConfiguration {
     EventPublisher eventPublisher(
             StoredEvents store,
             StoreIdentity identity,
-            TokenStore positions,
+            TokenStore tokens,
             TransactionManager transactions,
             @Lazy Producer<String, byte[]> eventProducer,
             EventTopicSettings topic,
@@ -81,10 +81,11 @@ class PublishingConfiguration {
         return new EventPublisher(
                 store,
                 identity,
-                positions,
+                tokens,
                 transactions,
                 eventProducer,
                 new EventRecords(topic.name(), serializer),
+                new EventPositions(jdbc),
                 before,
                 event -> storedIndex(jdbc, event));
     }

@@ -41,6 +41,7 @@ class EventRecordsTest {
                         Map.entry("ce_time", "2020-12-12T12:12:12.345Z"),
                         Map.entry("ce_sequence", "5"),
                         Map.entry("ce_globalindex", "42"),
+                        Map.entry("ce_position", "41"),
                         Map.entry("ce_revision", "1"),
                         Map.entry("ce_actor", "user-1"),
                         Map.entry("ce_correlationid", "request-1"),
@@ -64,7 +65,8 @@ class EventRecordsTest {
                         MetaData.from(metaData),
                         "event-1",
                         TIME),
-                42);
+                42,
+                41);
     }
 
     private static Map<String, String> headers(ProducerRecord<String, byte[]> sent) {

@@ -25,19 +25,23 @@ import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -76,10 +80,13 @@ class PublishingIT extends WithWriteSide {
     private StoredEvents store;
 
     @Autowired
+    private EventStore events;
+
+    @Autowired
     private StoreIdentity identity;
 
     @Autowired
-    private TokenStore positions;
+    private TokenStore tokens;
 
     @Autowired
     private ConnectionProvider connections;
@@ -116,8 +123,17 @@ class PublishingIT extends WithWriteSide {
     }
 
     @AfterEach
-    void closeTopic() {
-        topic.close();
+    void everyEventHasOnePositionAndNoneIsLeftOut() {
+        try (topic) {
+            awaitAllPublished();
+            var byEvent = topic.sent().stream()
+                    .collect(Collectors.groupingBy(
+                            KafkaTopic.Sent::id,
+                            Collectors.mapping(sent -> Long.valueOf(sent.header("ce_position")), Collectors.toSet())));
+            assertThat(byEvent.values()).allSatisfy(places -> assertThat(places).hasSize(1));
+            assertThat(byEvent.values().stream().flatMap(Set::stream).sorted().toList())
+                    .isEqualTo(LongStream.rangeClosed(1, byEvent.size()).boxed().toList());
+        }
     }
 
     @Test
@@ -207,7 +223,7 @@ class PublishingIT extends WithWriteSide {
             statement.execute("""
                     insert into domain_event (event_id, aggregate_type, aggregate_id, sequence_number, recorded_at,
                                               payload_type, revision, payload, metadata)
-                    values ('late-%1$s', 'Role', '%1$s', 0, now(),
+                    values ('late-%1$s', 'Role', '%1$s', 0, now() - interval '1 hour',
                             'role.created', '1', '{"id":%2$s,"name":"late"}', '{}')
                     """.formatted(late, late.value()));
             early = create();
@@ -221,9 +237,35 @@ class PublishingIT extends WithWriteSide {
         assertThat(topic.distinctOf(late.toString()).getFirst().header("ce_globalindex"))
                 .as("its own place, not that of the farthest event")
                 .isEqualTo(Long.toString(indexOf(late)));
+        assertThat(position(late)).as("the order in which they could be read").isGreaterThan(position(early));
         var next = create();
         awaitPublished(next, 1);
         assertThat(indexOf(late)).isLessThan(indexOf(early));
+    }
+
+    @Test
+    void whatAVersionHasPublishedThatKnowsOfNoPositionsGetsThemInTheOrderOfTheStore() {
+        awaitAllPublished();
+        publisher.stop();
+        var first = create();
+        var second = create();
+        var old = tokensOf("old");
+        transactions.executeInTransaction(() -> {
+            var before = (GapAwareTrackingToken) old.fetchToken(EventPublisher.PROCESSOR, 0);
+            var after = before.advanceTo(indexOf(first), 1_000).advanceTo(indexOf(second), 1_000);
+            old.storeToken(after, EventPublisher.PROCESSOR, 0);
+            old.releaseClaim(EventPublisher.PROCESSOR, 0);
+        });
+        publisher.start();
+
+        var third = create();
+
+        awaitPublished(third, 1);
+        assertThat(storedPosition(first)).isEqualTo(position(third) - 2);
+        assertThat(storedPosition(second)).isEqualTo(position(third) - 1);
+        assertThat(topic.distinctOf(first.toString())).as("it was published").isEmpty();
+        send(first);
+        send(second);
     }
 
     @Test
@@ -234,10 +276,11 @@ class PublishingIT extends WithWriteSide {
         var own = new EventPublisher(
                 store,
                 identity,
-                positions,
+                tokens,
                 transactions,
                 failing(away, attempts),
                 new EventRecords(properties.name(), serializer),
+                new EventPositions(jdbc),
                 keys,
                 event -> PublishingConfiguration.storedIndex(jdbc, event));
         var role = create();
@@ -271,10 +314,11 @@ class PublishingIT extends WithWriteSide {
         var frozen = new EventPublisher(
                 store,
                 identity,
-                positionsOf("frozen"),
+                tokensOf("frozen"),
                 transactions,
                 frozen(reached, thaw),
                 new EventRecords(properties.name(), serializer),
+                new EventPositions(jdbc),
                 keys,
                 event -> PublishingConfiguration.storedIndex(jdbc, event));
         frozen.start();
@@ -315,7 +359,7 @@ class PublishingIT extends WithWriteSide {
                 .endsWith(7L);
     }
 
-    private TokenStore positionsOf(String owner) {
+    private TokenStore tokensOf(String owner) {
         return JdbcTokenStore.builder()
                 .connectionProvider(connections)
                 .serializer(serializer)
@@ -381,6 +425,14 @@ class PublishingIT extends WithWriteSide {
         }
     }
 
+    private void send(RoleId role) {
+        var records = new EventRecords(properties.name(), serializer);
+        events.readEvents(role.toString())
+                .asStream()
+                .forEach(event -> producer.send(records.recordOf(event, indexOf(role), storedPosition(role))));
+        producer.flush();
+    }
+
     private void awaitPublished(RoleId role, int events) {
         await().atMost(PATIENCE)
                 .untilAsserted(
@@ -392,6 +444,17 @@ class PublishingIT extends WithWriteSide {
                 .untilAsserted(() -> assertThat(
                                 topic.sent().stream().map(KafkaTopic.Sent::id).toList())
                         .containsAll(stored().stream().map(Stored::id).toList()));
+    }
+
+    private long position(RoleId role) {
+        return Long.parseLong(topic.distinctOf(role.toString()).getFirst().header("ce_position"));
+    }
+
+    private long storedPosition(RoleId role) {
+        return jdbc.sql("select position from event_position where global_index = :index")
+                .param("index", indexOf(role))
+                .query(Long.class)
+                .single();
     }
 
     private long indexOf(RoleId role) {

@@ -20,6 +20,12 @@ public final class EventTopic {
     /** Extension: the event's place in the whole store, rising, with gaps, in decimal. */
     public static final String GLOBAL_INDEX = "globalindex";
 
+    /**
+     * Extension: the event's place in the one order of all events, from 1 without a gap, in decimal; the same when it is sent
+     * again.
+     */
+    public static final String POSITION = "position";
+
     /** Extension: the revision of the event's shape, from 1, in decimal. */
     public static final String REVISION = "revision";
 
