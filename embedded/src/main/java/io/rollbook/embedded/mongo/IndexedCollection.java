@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * after the lock is released, and shows each document as it was at one moment.
  *
  * <p><b>Indexes.</b> The first field of each index has a {@link Lookup}. It narrows a query for values, several values or the
- * beginning of a text, and serves a sort. Everything else is checked on the candidates. Results are the same as without any
- * index, in the same order.
+ * beginning of a text, and serves a sort. Everything else is checked on the candidates. Where lookups alone tell what matches, it
+ * is counted and skipped without being looked at. Results are the same as without any index, in the same order.
  */
 final class IndexedCollection extends AbstractSynchronizedMongoCollection<Integer> {
 
@@ -58,8 +58,14 @@ final class IndexedCollection extends AbstractSynchronizedMongoCollection<Intege
             int limit,
             int batchSize,
             @Nullable Document fieldSelector) {
-        var candidates = isNaturalDescending(orderBy) ? null : candidates(query);
+        var matching = isNaturalDescending(orderBy) ? null : exactly(query);
+        var candidates = matching != null || isNaturalDescending(orderBy) ? matching : candidates(query);
         var inOrder = orderBy == null || deriveComparator(orderBy) == null ? null : inOrderOf(orderBy, candidates);
+        if (inOrder != null && matching != null) {
+            // What is left out need not be looked at.
+            return matchDocumentsFromStream(
+                    query, inOrder.skip(numberToSkip), 0, limit, batchSize, null, fieldSelector);
+        }
         if (inOrder != null) {
             return matchDocumentsFromStream(query, inOrder, numberToSkip, limit, batchSize, null, fieldSelector);
         }
@@ -124,10 +130,12 @@ final class IndexedCollection extends AbstractSynchronizedMongoCollection<Intege
         // Those that are alike in the first field are sorted by the others.
         return inOrder == null
                 ? null
-                : inOrder.flatMap(alike -> alike.stream()
-                        .filter(position -> candidates == null || candidates.get(position))
-                        .map(this::getDocument)
-                        .sorted(deriveComparator(orderBy)));
+                : inOrder.flatMap(alike -> {
+                    var wanted = alike.stream()
+                            .filter(position -> candidates == null || candidates.get(position))
+                            .map(this::getDocument);
+                    return alike.size() == 1 ? wanted : wanted.sorted(deriveComparator(orderBy));
+                });
     }
 
     @Override
@@ -234,7 +242,51 @@ final class IndexedCollection extends AbstractSynchronizedMongoCollection<Intege
 
     @Override
     public synchronized int count(@Nullable Document query, int skip, int limit) {
-        return super.count(query, skip, limit);
+        var matching = query == null || skip > 0 || limit > 0 ? null : exactly(query);
+        return matching == null ? super.count(query, skip, limit) : matching.cardinality();
+    }
+
+    /** The positions of all that match and of no others, where the lookups alone can tell; null where they cannot. */
+    private @Nullable BitSet exactly(Document query) {
+        BitSet matching = null;
+        var excluded = new BitSet();
+        for (var demand : demands(query)) {
+            var lookup = lookups.get(demand.getKey());
+            var unwanted = demand.getValue() instanceof Document operators
+                            && operators.size() == 1
+                            && operators.containsKey("$ne")
+                    ? operators
+                    : null;
+            var found =
+                    lookup == null ? null : lookup.exactly(unwanted == null ? demand.getValue() : unwanted.get("$ne"));
+            if (found == null) {
+                return null;
+            }
+            if (unwanted == null) {
+                matching = both(matching, found);
+            } else {
+                excluded.or(found);
+            }
+        }
+        if (matching == null) {
+            matching = new BitSet();
+            matching.set(0, documents.size());
+            emptyPositions.forEach(matching::clear);
+        }
+        matching.andNot(excluded);
+        return matching;
+    }
+
+    private static List<Map.Entry<String, @Nullable Object>> demands(Document query) {
+        var demands = new ArrayList<Map.Entry<String, @Nullable Object>>();
+        query.entrySet().forEach(demand -> {
+            if (demand.getKey().equals("$and") && demand.getValue() instanceof Collection<?> parts) {
+                parts.forEach(part -> demands.addAll(demands((Document) part)));
+            } else if (!demand.getKey().equals("$comment")) {
+                demands.add(demand);
+            }
+        });
+        return demands;
     }
 
     /** Nothing reads the size of the data, and the library would encode each document again to measure it. */

@@ -93,6 +93,14 @@ final class Lookup {
         return operators.get("$in") instanceof Collection<?> values ? having(values) : null;
     }
 
+    /** The positions of those that have that value and no others, or null if this cannot tell. */
+    @Nullable
+    BitSet exactly(@Nullable Object value) {
+        return aside.isEmpty() && (value instanceof String || value instanceof Boolean || value instanceof Integer)
+                ? having(List.of(value))
+                : null;
+    }
+
     /**
      * All positions in the order of the field, or null if some have no place in it. Those with equal values come together, in the
      * natural order of the collection.

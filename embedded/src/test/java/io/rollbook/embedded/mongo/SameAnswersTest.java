@@ -216,7 +216,7 @@ class SameAnswersTest {
             var filter = new Document("$comment", "scan");
             var fields = nextInt(4);
             for (var i = 0; i < fields; i++) {
-                switch (nextInt(9)) {
+                switch (nextInt(10)) {
                     case 0 -> filter.append("_id", nextInt(IDS));
                     case 1 -> filter.append("_id", new Document("$in", List.of(nextInt(IDS), nextInt(IDS), 5L)));
                     case 2 -> filter.append("version", new Document("$lt", nextInt(10)));
@@ -229,6 +229,7 @@ class SameAnswersTest {
                                         new Document(field(), operators()),
                                         new Document(field(), new Document("$ne", value()))));
                     case 6 -> filter.append(field(), operators());
+                    case 7 -> filter.append(field(), new Document("$ne", value()));
                     default -> filter.append(field(), value());
                 }
             }
