@@ -7,6 +7,8 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
@@ -239,6 +241,8 @@ public final class PersonKeys {
     /** Tells of everybody who is erased. */
     void tellErasures() {
         beginLoss();
+        // They are few among all the keys.
+        collection.createIndex(Indexes.ascending(ERASED), new IndexOptions().sparse(true));
         var erased = new ArrayList<String>();
         for (var stored : collection.find(Filters.exists(ERASED)).projection(Projections.include(ID))) {
             erased.add(stored.getString(ID));
@@ -279,7 +283,7 @@ public final class PersonKeys {
         var reached = new HashSet<String>();
         var wanted = new ArrayList<>(persons);
         wanted.addAll(least.keySet());
-        for (var found : collection.find(Filters.in(ID, wanted)).batchSize(wanted.size())) {
+        for (var found : collection.find(Filters.in(ID, wanted)).batchSize(wanted.size() + 1)) {
             var id = found.getString(ID);
             if (found.containsKey(ERASED)) {
                 states.put(id, KeyState.ERASED);

@@ -3,6 +3,7 @@ package io.rollbook.query.platform;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -18,7 +19,8 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * The database of the read models. Whatever the connection string does not say is set so that a database that is away
- * is an error within seconds, never a hang, and that what is acknowledged outlives a failover.
+ * is an error within seconds, never a hang. Whatever it says, what is acknowledged outlives a failover, and what is read is
+ * never what a failover takes back, nor an old copy: an event could be skipped by that, or somebody let in.
  */
 @Configuration(proxyBeanMethods = false)
 class ReadModelDatabase {
@@ -32,13 +34,14 @@ class ReadModelDatabase {
             @Value("${spring.mongodb.uri:mongodb://localhost:27017/" + DEFAULT_NAME + "}") String uri) {
         var settings = MongoClientSettings.builder()
                 .applicationName("rollbook-query")
-                .writeConcern(WriteConcern.MAJORITY)
-                .readConcern(ReadConcern.DEFAULT)
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(SELECTION_SECONDS, TimeUnit.SECONDS))
                 .applyToConnectionPoolSettings(pool -> pool.maxWaitTime(SELECTION_SECONDS, TimeUnit.SECONDS))
                 .applyToSocketSettings(socket -> socket.connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
                         .readTimeout(READ_SECONDS, TimeUnit.SECONDS))
                 .applyConnectionString(connection(uri))
+                .writeConcern(WriteConcern.MAJORITY)
+                .readConcern(ReadConcern.MAJORITY)
+                .readPreference(ReadPreference.primary())
                 .build();
         return MongoClients.create(settings);
     }

@@ -87,6 +87,7 @@ record UserList(Bson filter, Bson sort, Optional<Page> page) {
     private static Bson sort(QueryParameters parameters) {
         var orders = new ArrayList<Bson>();
         var named = new HashSet<String>();
+        var backwards = false;
         for (var part : parameters
                 .text("sort")
                 .map(text -> List.of(text.split(",", -1)))
@@ -99,13 +100,20 @@ record UserList(Bson filter, Bson sort, Optional<Page> page) {
             } else if (!named.add(field)) {
                 parameters.refuse("sort", "must name " + field + " once");
             } else {
-                orders.add(descending ? Sorts.descending(stored) : Sorts.ascending(stored));
+                orders.add(order(stored, descending));
+                backwards = descending;
             }
         }
         if (!named.contains("id")) {
-            // Rows that are alike in everything else still have one order, so that no page repeats or skips one.
-            orders.add(Sorts.ascending(ReadModel.ID));
+            // Rows that are alike in everything else still have one order, so that no page repeats or skips one. It
+            // goes the
+            // way of the last, as the index does.
+            orders.add(order(ReadModel.ID, backwards));
         }
         return Sorts.orderBy(orders);
+    }
+
+    private static Bson order(String field, boolean descending) {
+        return descending ? Sorts.descending(field) : Sorts.ascending(field);
     }
 }
