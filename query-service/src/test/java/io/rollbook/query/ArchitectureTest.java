@@ -20,6 +20,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.rollbook.query.consistency.Reads;
 import io.rollbook.query.platform.StoredPosition;
 import io.rollbook.query.projection.Projection;
 import io.rollbook.web.access.Allow;
@@ -143,6 +144,9 @@ class ArchitectureTest {
     static final ArchRule PROJECTIONS_ARE_FOUND_BY_THE_SCAN = classes()
             .that()
             .implement(Projection.class)
+            // It is there where the read side runs alone: QueryCallers has it, without which there would be no start.
+            .and()
+            .doNotHaveSimpleName("AccessProjection")
             .should()
             .beAnnotatedWith(Component.class)
             .because("one that has lost its annotation would stop without a sound");
@@ -169,6 +173,16 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule EVERY_ROUTE_SAYS_WHO_MAY_USE_IT =
             methods().that().areAnnotatedWith(GetMapping.class).should().beAnnotatedWith(Allow.class);
+
+    @ArchTest
+    static final ArchRule EVERY_ROUTE_SAYS_WHICH_VIEWS_IT_READS = methods()
+            .that()
+            .areAnnotatedWith(GetMapping.class)
+            .and()
+            .areDeclaredInClassesThat()
+            .resideInAPackage("io.rollbook.query..")
+            .should()
+            .beAnnotatedWith(Reads.class);
 
     @ArchTest
     static final ArchRule CONTROLLERS_ARE_NOBODY_ELSES_BUSINESS = classes()

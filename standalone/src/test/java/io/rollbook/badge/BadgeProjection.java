@@ -1,9 +1,11 @@
 package io.rollbook.badge;
 
 import com.mongodb.client.model.IndexModel;
+import io.rollbook.query.projection.DocumentKey;
 import io.rollbook.query.projection.EventContext;
 import io.rollbook.query.projection.Projection;
 import java.util.List;
+import java.util.Set;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -25,13 +27,13 @@ class BadgeProjection implements Projection<BadgeView, BadgeEvent> {
     }
 
     @Override
-    public String aggregatePrefix() {
-        return BadgeId.PREFIX;
+    public Set<Class<? extends BadgeEvent>> events() {
+        return Set.of(BadgeEvent.class);
     }
 
     @Override
-    public Class<BadgeEvent> events() {
-        return BadgeEvent.class;
+    public DocumentKey<BadgeEvent> key() {
+        return new DocumentKey.OfAggregate<>(BadgeId.PREFIX);
     }
 
     @Override

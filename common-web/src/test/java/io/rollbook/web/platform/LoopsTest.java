@@ -45,7 +45,8 @@ class LoopsTest {
             "EventPublisher.next",
             // Each round does the work of one, and there is only so much of it.
             "AccountFollower.followAllDue",
-            "BatchProjector.retry",
+            "AggregateProjector.retry",
+            "KeyedProjector.retryAll",
             "KeyRewrapper.rewrapAll",
             "EmailsBecomeIndexes.convert",
             "EmailIndexesAreFolded.due",

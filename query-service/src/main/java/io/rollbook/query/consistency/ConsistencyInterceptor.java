@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
@@ -26,29 +27,32 @@ import org.springframework.web.servlet.HandlerInterceptor;
 final class ConsistencyInterceptor implements HandlerInterceptor {
     private final ReadYourWrites readYourWrites;
     private final MeterRegistry registry;
-    private final MeterProvider<Timer> reads;
+    private final MeterProvider<Timer> waits;
 
     ConsistencyInterceptor(ReadYourWrites readYourWrites, MeterRegistry registry) {
         this.readYourWrites = readYourWrites;
         this.registry = registry;
-        this.reads = Timer.builder("rollbook.reads")
+        this.waits = Timer.builder("rollbook.reads")
                 .description("How long reads that bring a token wait for what it names")
                 .withRegistry(registry);
     }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (isRead(request) && request.getAttribute(Caller.class.getName()) instanceof Caller caller) {
-            await(tokens(request), caller).ifPresent(freshness -> tell(freshness, response));
+        if (isRead(request)
+                && handler instanceof HandlerMethod route
+                && route.getMethodAnnotation(Reads.class) instanceof Reads reads
+                && request.getAttribute(Caller.class.getName()) instanceof Caller caller) {
+            await(tokens(request), caller, List.of(reads.value())).ifPresent(freshness -> tell(freshness, response));
         }
         return true;
     }
 
-    private Optional<Freshness> await(List<ConsistencyToken> tokens, Caller caller) {
+    private Optional<Freshness> await(List<ConsistencyToken> tokens, Caller caller, List<String> views) {
         var waiting = Timer.start(registry);
-        var freshness = readYourWrites.await(tokens, caller);
+        var freshness = readYourWrites.await(tokens, caller, views);
         freshness.ifPresent(
-                came -> waiting.stop(reads.withTag("outcome", came.name().toLowerCase(Locale.ROOT))));
+                came -> waiting.stop(waits.withTag("outcome", came.name().toLowerCase(Locale.ROOT))));
         return freshness;
     }
 

@@ -21,17 +21,17 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Waits until a read model has come to where its reader already is. */
+/** Waits until a view has come to where its reader already is. */
 @Component
 public final class ReadYourWrites {
-    private final Map<String, ReadModel<?>> byPrefix;
+    private final Map<String, ReadModel<?>> models;
     private final Map<String, Followers> followers;
     private final Arrivals arrivals;
     private final ConsistencySettings settings;
 
     ReadYourWrites(
             List<ReadModel<?>> models, List<Followers> followers, Arrivals arrivals, ConsistencySettings settings) {
-        this.byPrefix = models.stream().collect(Collectors.toMap(ReadModel::aggregatePrefix, UnaryOperator.identity()));
+        this.models = models.stream().collect(Collectors.toMap(ReadModel::view, UnaryOperator.identity()));
         this.followers = followers.stream().collect(Collectors.toMap(Followers::aggregatePrefix, Function.identity()));
         this.arrivals = arrivals;
         this.settings = settings;
@@ -48,27 +48,29 @@ public final class ReadYourWrites {
     }
 
     /**
-     * Waits until the read models have what the tokens name, as far as the caller may know of it.
+     * Waits until the views have what the tokens name, as far as the caller may know of it.
      *
      * @param tokens a few; the longest wait is for all of them together
+     * @param views the names of those that the caller reads
      * @return the worst that came of it; empty when they name nothing that the caller reads here
      * @throws Unavailable when the database is away
      */
-    public Optional<Freshness> await(Collection<ConsistencyToken> tokens, Caller caller) {
+    public Optional<Freshness> await(Collection<ConsistencyToken> tokens, Caller caller, Collection<String> views) {
         var deadline = deadline(settings.longest());
         return tokens.stream()
-                .flatMap(token -> await(token, id -> leave(caller, token, id), deadline).stream())
+                .flatMap(token -> views.stream()
+                        .flatMap(view -> await(token, view, id -> leave(caller, token, id), deadline).stream()))
                 .max(Comparator.naturalOrder());
     }
 
     /**
-     * Waits until the read model has what the token names, whoever may know of it: for what a caller's own token says.
+     * Waits until the view has what the token names, whoever may know of it: for what a caller's own token says.
      *
-     * @return what came of it; empty when the token names nothing that is read here
+     * @return what came of it; empty when the token names nothing that is read there
      * @throws Unavailable when the database is away
      */
-    public Optional<Freshness> await(ConsistencyToken token) {
-        return await(token, id -> Leave.GIVEN, deadline(settings.longest()));
+    public Optional<Freshness> await(ConsistencyToken token, String view) {
+        return await(token, view, id -> Leave.GIVEN, deadline(settings.longest()));
     }
 
     private Leave leave(Caller caller, ConsistencyToken token, int id) {
@@ -79,10 +81,13 @@ public final class ReadYourWrites {
         return kind == null ? Leave.REFUSED : kind.rule().of(caller, id);
     }
 
-    private Optional<Freshness> await(ConsistencyToken token, IntFunction<Leave> leave, long deadline) {
-        var model = byPrefix.get(prefix(token));
+    private Optional<Freshness> await(ConsistencyToken token, String view, IntFunction<Leave> leave, long deadline) {
+        var model = models.get(view);
+        if (model == null) {
+            throw new IllegalArgumentException("there is no view " + view);
+        }
         var number = IdNumber.parse(token.aggregateId().substring(prefix(token).length()));
-        if (model == null || number.isEmpty()) {
+        if (number.isEmpty() || !model.aggregatePrefix().equals(Optional.of(prefix(token)))) {
             return Optional.empty();
         }
         var id = number.getAsInt();
@@ -95,6 +100,7 @@ public final class ReadYourWrites {
         }
         return Optional.of(await(
                 token,
+                view,
                 deadline,
                 () -> model.version(id).orElse(-1) >= token.version() && leave.apply(id) == Leave.GIVEN));
     }
@@ -122,13 +128,13 @@ public final class ReadYourWrites {
         return found;
     }
 
-    private Freshness await(ConsistencyToken token, long deadline, BooleanSupplier there) {
+    private Freshness await(ConsistencyToken token, String view, long deadline, BooleanSupplier there) {
         // Most tokens name what has long been there.
         if (there.getAsBoolean()) {
             return Freshness.FRESH;
         }
         var floor = Floor.under("read of one's own write");
-        try (var waiter = arrivals.waiter(token.aggregateId(), token.version())) {
+        try (var waiter = arrivals.waiter(view, token.aggregateId(), token.version())) {
             while (!there.getAsBoolean()) {
                 var left = Duration.ofNanos(deadline - System.nanoTime());
                 if (left.isNegative() || left.isZero()) {

@@ -6,6 +6,7 @@ import io.rollbook.api.error.Rejection;
 import io.rollbook.api.integration.UserIntegrationId;
 import io.rollbook.api.integration.UserIntegrationReason;
 import io.rollbook.api.user.UserId;
+import io.rollbook.query.consistency.Reads;
 import io.rollbook.query.projection.ReadModel;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
@@ -35,6 +36,7 @@ class UserIntegrationController {
     }
 
     @GetMapping("/api/userIntegration")
+    @Reads(UserIntegrationProjection.VIEW)
     @Allow(Access.APPROVED)
     ResponseEntity<IntegrationEnvelope> list(Caller caller, HttpServletRequest request) {
         var parameters = QueryParameters.of(request);
@@ -52,6 +54,7 @@ class UserIntegrationController {
     }
 
     @GetMapping("/api/userIntegration/{id}")
+    @Reads(UserIntegrationProjection.VIEW)
     @Allow(Access.APPROVED)
     ResponseEntity<IntegrationEnvelope> one(@PathVariable("id") String id, Caller caller) {
         // Another's is to a plain user as one that does not exist.

@@ -10,9 +10,11 @@ import io.rollbook.api.integration.IntegrationRemoved;
 import io.rollbook.api.integration.UserIntegrationEvent;
 import io.rollbook.api.integration.UserIntegrationId;
 import io.rollbook.api.user.UserId;
+import io.rollbook.query.projection.DocumentKey;
 import io.rollbook.query.projection.EventContext;
 import io.rollbook.query.projection.Projection;
 import java.util.List;
+import java.util.Set;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,13 +22,14 @@ import org.springframework.stereotype.Component;
 /** Folds the events of users' integrations. */
 @Component
 final class UserIntegrationProjection implements Projection<UserIntegrationDocument, UserIntegrationEvent> {
+    static final String VIEW = "integrations";
     static final String USER_ID = "userId";
     private static final String INTEGRATION_ID = "integrationId";
     private static final String CONNECTED = "connected";
 
     @Override
     public String name() {
-        return "integrations";
+        return VIEW;
     }
 
     @Override
@@ -35,13 +38,13 @@ final class UserIntegrationProjection implements Projection<UserIntegrationDocum
     }
 
     @Override
-    public String aggregatePrefix() {
-        return UserIntegrationId.PREFIX;
+    public Set<Class<? extends UserIntegrationEvent>> events() {
+        return Set.of(UserIntegrationEvent.class);
     }
 
     @Override
-    public Class<UserIntegrationEvent> events() {
-        return UserIntegrationEvent.class;
+    public DocumentKey<UserIntegrationEvent> key() {
+        return new DocumentKey.OfAggregate<>(UserIntegrationId.PREFIX);
     }
 
     @Override

@@ -3,10 +3,7 @@ package io.rollbook.query.projection;
 import io.rollbook.api.event.DomainEvent;
 import io.rollbook.query.personal.PersonKeys;
 import io.rollbook.query.projection.Folding.DeadLetter;
-import io.rollbook.web.request.Correlation;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,13 +16,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Folds batches of records into the documents of one projection: all events of an aggregate in a batch become one write.
- * It may be asked for the same records any number of times and by any number of processes at once; every event is folded
- * once, in its aggregate's order.
- */
-final class BatchProjector<D, E extends DomainEvent> {
-    private static final Logger LOG = LoggerFactory.getLogger(BatchProjector.class);
+/** Folds events into a document for each aggregate: all of an aggregate in a batch become one write. */
+final class AggregateProjector<D, E extends DomainEvent> implements Projector {
+    private static final Logger LOG = LoggerFactory.getLogger(AggregateProjector.class);
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
     private static final int RACES = 20;
     private static final int LETTERS_AT_ONCE = 500;
@@ -41,26 +34,24 @@ final class BatchProjector<D, E extends DomainEvent> {
     private final Filling filling;
     private final PersonKeys keys;
     private final Duration keyPatience;
-    private final ProjectionListener listener;
-    private final boolean tellsOfPersons;
-    private final List<Told> untold = new ArrayList<>();
+    private final Untold untold;
+    private final String prefix;
 
-    /** What a listener is to be told. */
-    private record Told(String aggregateId, long version, Instant recorded) {}
-
-    BatchProjector(
+    AggregateProjector(
             Projection<D, E> projection,
+            DocumentKey.OfAggregate<E> key,
             EventReader<E> reader,
             StateStore<D, E> states,
             DeadLetters deadLetters,
             Filling filling,
             PersonKeys keys,
             ProjectionListener listener) {
-        this(projection, reader, states, deadLetters, filling, keys, KEY_PATIENCE, listener);
+        this(projection, key, reader, states, deadLetters, filling, keys, KEY_PATIENCE, listener);
     }
 
-    BatchProjector(
+    AggregateProjector(
             Projection<D, E> projection,
+            DocumentKey.OfAggregate<E> key,
             EventReader<E> reader,
             StateStore<D, E> states,
             DeadLetters deadLetters,
@@ -75,33 +66,29 @@ final class BatchProjector<D, E extends DomainEvent> {
         this.filling = filling;
         this.keys = keys;
         this.keyPatience = keyPatience;
-        this.listener = listener;
-        this.tellsOfPersons = reader.tellsOfPersons();
+        this.untold = new Untold(projection.name(), listener);
+        this.prefix = key.prefix();
     }
 
-    /** Whether it may fold: not before the keys that were told of are there, or what it could read would become a dead letter. */
-    boolean ready() {
-        return !tellsOfPersons || keys.ready();
+    /** Not before the keys that were told of are there. */
+    @Override
+    public boolean ready() {
+        return !reader.needsKeys() || keys.ready();
     }
 
-    /** Makes what the database lacks. */
-    void prepare() {
+    @Override
+    public void prepare() {
         states.prepare();
         deadLetters.prepare();
     }
 
-    /** Whether the record is about an aggregate of this projection. */
-    boolean concerns(String key) {
-        return key.startsWith(projection.aggregatePrefix());
+    @Override
+    public boolean concerns(String key) {
+        return key.startsWith(prefix);
     }
 
-    /**
-     * Folds a batch and stores the outcome. Nobody is told of it before {@link #tell}.
-     *
-     * @return whether an event has come that a dead letter was waiting for
-     * @throws StoreLost when the database has lost what it had
-     */
-    boolean project(List<RawEvent> batch) {
+    @Override
+    public boolean project(List<RawEvent> batch) {
         var byAggregate = new LinkedHashMap<Integer, List<RawEvent>>();
         var nameless = new ArrayList<DeadLetter>();
         for (var event : batch) {
@@ -114,40 +101,32 @@ final class BatchProjector<D, E extends DomainEvent> {
                 nameless.add(new DeadLetter(event, DeadLetterReason.UNREADABLE, "the key is no identifier"));
             }
         }
-        keep(nameless);
+        deadLetters.keep(nameless);
         return !byAggregate.isEmpty() && fold(byAggregate);
     }
 
-    /** Tells what has been folded. Call it once it is proven that what was written is where it is read. */
-    void tell() {
-        untold.forEach(one -> listener.projected(one.aggregateId(), one.version(), one.recorded()));
-        untold.clear();
+    @Override
+    public void tell() {
+        untold.tell();
     }
 
-    /** What has been folded is lost: nobody is told of it. */
-    void lose() {
-        untold.clear();
+    @Override
+    public void lose() {
+        untold.lose();
     }
 
-    /**
-     * Tries the dead letters once more, for as many as fold now.
-     *
-     * @param partitions the partitions whose events to try
-     */
-    void retry(Collection<Integer> partitions) {
+    @Override
+    public void retry(Collection<Integer> partitions) {
         deadLetters.aggregates(partitions).forEach(this::retry);
     }
 
-    /** Tries the dead letters of the given aggregates once more. */
-    void retryAll(Collection<String> aggregates) {
+    @Override
+    public void retryAll(Collection<String> aggregates) {
         deadLetters.among(aggregates).forEach(this::retry);
     }
 
-    /**
-     * Removes what tells of the given erased persons from their documents and dead letters. A batch that this process folds
-     * at the same time removes it itself. Other processes are told of the erasure too.
-     */
-    void forget(Collection<String> persons) {
+    @Override
+    public void forget(Collection<String> persons) {
         var ids = new ArrayList<Integer>();
         for (var person : persons) {
             if (concerns(person)) {
@@ -155,6 +134,9 @@ final class BatchProjector<D, E extends DomainEvent> {
             }
         }
         deadLetters.change(ids.stream().map(this::aggregateId).toList(), EventReader::forgotten);
+        if (!reader.needsKeys()) {
+            return;
+        }
         for (var from = 0; from < ids.size(); from += FORGOTTEN_AT_ONCE) {
             forgetDocuments(ids.subList(from, Math.min(ids.size(), from + FORGOTTEN_AT_ONCE)));
         }
@@ -195,11 +177,11 @@ final class BatchProjector<D, E extends DomainEvent> {
             }
             if (states.write(foldings)) {
                 forgetErasedSince(losses, byAggregate.keySet());
-                keep(foldings.values().stream()
+                deadLetters.keep(foldings.values().stream()
                         .flatMap(folding -> folding.deadLetters().stream())
                         .toList());
-                foldings.forEach(this::note);
-                return foldings.values().stream().anyMatch(BatchProjector::awaited);
+                foldings.values().forEach(this::note);
+                return foldings.values().stream().anyMatch(AggregateProjector::awaited);
             }
         }
         throw lostRaces();
@@ -211,7 +193,7 @@ final class BatchProjector<D, E extends DomainEvent> {
 
     // What was read before an erasure may have been written after the documents were rid of it.
     private void forgetErasedSince(long losses, Collection<Integer> ids) {
-        if (tellsOfPersons && keys.lostSince(losses)) {
+        if (reader.needsKeys() && keys.lostSince(losses)) {
             forget(keys.erasedAmong(ids.stream().map(this::aggregateId).toList()));
         }
     }
@@ -229,7 +211,7 @@ final class BatchProjector<D, E extends DomainEvent> {
     }
 
     private EventReader<E> reader(Collection<List<RawEvent>> byAggregate) {
-        if (!tellsOfPersons) {
+        if (!reader.needsKeys()) {
             return reader;
         }
         var persons = byAggregate.stream()
@@ -248,7 +230,7 @@ final class BatchProjector<D, E extends DomainEvent> {
         return each.collect(Collectors.toMap(
                 Map.Entry::getKey,
                 entry -> {
-                    var before = known.getOrDefault(entry.getKey(), AggregateState.none());
+                    var before = known.getOrDefault(entry.getKey(), DocumentState.none());
                     return waiting.contains(aggregateId(entry.getKey()))
                             ? Folding.halted(projection, opening, before, entry.getValue())
                             : Folding.of(projection, opening, before, entry.getValue());
@@ -261,13 +243,16 @@ final class BatchProjector<D, E extends DomainEvent> {
         var losses = keys.losses();
         var events = deadLetters.of(aggregate, LETTERS_AT_ONCE);
         var opening = reader(List.of(events));
-        var before = states.load(List.of(id)).getOrDefault(id, AggregateState.none());
+        var before = states.load(List.of(id)).getOrDefault(id, DocumentState.none());
         var folding = Folding.of(projection, opening, before, events);
         if (needsKey(folding)) {
             keys.want(List.of(aggregate));
         }
         if (folding.done().isEmpty()) {
-            restate(folding);
+            // Tried in vain, but perhaps for another reason than before: its key has come, and shows that it was
+            // tampered
+            // with.
+            folding.deadLetters().stream().findFirst().ifPresent(deadLetters::restate);
             return false;
         }
         if (!states.write(Map.of(id, folding))) {
@@ -277,50 +262,17 @@ final class BatchProjector<D, E extends DomainEvent> {
         // What is first in line now has its own reason for waiting.
         deadLetters.add(folding.deadLetters());
         deadLetters.remove(folding.done());
-        note(id, folding);
+        note(folding);
         filling.verify();
         tell();
         return true;
     }
 
-    private void keep(List<DeadLetter> events) {
-        if (!events.isEmpty()) {
-            deadLetters.add(events);
-            events.forEach(this::report);
-        }
-    }
-
-    // It is tried in vain, but perhaps for another reason than before: its key has come, and shows that it was tampered
-    // with.
-    private void restate(Folding<D> folding) {
-        if (!folding.deadLetters().isEmpty()
-                && deadLetters.restate(folding.deadLetters().getFirst())) {
-            report(folding.deadLetters().getFirst());
-        }
-    }
-
-    private void report(DeadLetter one) {
-        switch (one.reason()) {
-            case AFTER_DEAD_LETTER -> {}
-            case KEY_NOT_COME -> LOG.debug("{}: {} waits for its key", projection.name(), one.event());
-            case GAP, UNKNOWN_TYPE, UNREADABLE, UNFOLDABLE -> {
-                try (var correlation = Correlation.with(one.event().header(RawEvent.CORRELATION))) {
-                    LOG.error("{}: dead letter {}: {} {}", projection.name(), one.event(), one.reason(), one.detail());
-                }
-            }
-        }
-    }
-
-    private void note(int id, Folding<D> folding) {
+    // The last of those done is the one that made the version, where there is a new version.
+    private void note(Folding<D> folding) {
         if (folding.changed()) {
-            untold.add(new Told(aggregateId(id), folding.after().version(), recorded(folding)));
+            untold.note(folding.done().getLast(), folding.after().version());
         }
-    }
-
-    // The last of those done is the one that made the version, since there is a new version.
-    private static Instant recorded(Folding<?> folding) {
-        var time = folding.done().getLast().header(RawEvent.TIME);
-        return time == null ? Instant.EPOCH : OffsetDateTime.parse(time).toInstant();
     }
 
     private static boolean awaited(Folding<?> folding) {
@@ -331,11 +283,11 @@ final class BatchProjector<D, E extends DomainEvent> {
     }
 
     private String aggregateId(int id) {
-        return projection.aggregatePrefix() + id;
+        return prefix + id;
     }
 
     private OptionalInt documentId(String aggregateId) {
-        var number = aggregateId.substring(projection.aggregatePrefix().length());
+        var number = aggregateId.substring(prefix.length());
         return NUMBER.matcher(number).matches() ? OptionalInt.of(Integer.parseInt(number)) : OptionalInt.empty();
     }
 }

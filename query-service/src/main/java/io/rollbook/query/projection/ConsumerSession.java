@@ -47,7 +47,7 @@ final class ConsumerSession {
     private final String collection;
     private final String topic;
     private final Consumer<String, byte[]> consumer;
-    private final BatchProjector<?, ?> projector;
+    private final Projector projector;
     private final Filling filling;
     private final Upkeep upkeep;
     private final Standing standing;
@@ -65,7 +65,7 @@ final class ConsumerSession {
             String collection,
             String topic,
             Consumer<String, byte[]> consumer,
-            BatchProjector<?, ?> projector,
+            Projector projector,
             Filling filling,
             Upkeep upkeep,
             Standing standing,

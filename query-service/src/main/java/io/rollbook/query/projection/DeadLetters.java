@@ -1,6 +1,7 @@
 package io.rollbook.query.projection;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
@@ -12,6 +13,7 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import io.rollbook.query.projection.Folding.DeadLetter;
+import io.rollbook.web.request.Correlation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +26,8 @@ import java.util.function.UnaryOperator;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The events that one projection could not fold, each as it came, so that nothing is lost whatever was wrong with it.
@@ -31,6 +35,7 @@ import org.bson.types.Binary;
  * only: another one meets it again.
  */
 final class DeadLetters {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final String AGGREGATE = "aggregateId";
     private static final String SEQUENCE = "sequence";
     private static final String PARTITION = "partition";
@@ -41,10 +46,12 @@ final class DeadLetters {
     private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
+    private final String view;
     private final Filling filling;
     private final MongoCollection<Document> collection;
 
-    DeadLetters(Filling filling) {
+    DeadLetters(String view, Filling filling) {
+        this.view = view;
         this.filling = filling;
         this.collection = filling.deadLetters();
     }
@@ -59,18 +66,21 @@ final class DeadLetters {
 
     /** How many aggregates have dead letters. */
     long aggregateCount() {
-        return collection
-                .distinct(AGGREGATE, String.class)
-                .into(new HashSet<>())
-                .size();
+        return distinct(Filters.exists(AGGREGATE)).size();
     }
 
     /** How many aggregates wait for nothing but a person's key. */
     long waitingCount() {
-        return collection
-                .distinct(AGGREGATE, Filters.eq(REASON, DeadLetterReason.KEY_NOT_COME.name()), String.class)
-                .into(new HashSet<>())
+        return distinct(Filters.eq(REASON, DeadLetterReason.KEY_NOT_COME.name()))
                 .size();
+    }
+
+    // Not by "distinct", whose answer is one document and so has an end at 16 MB.
+    private List<String> distinct(Bson filter) {
+        return collection
+                .aggregate(List.of(Aggregates.match(filter), Aggregates.group("$" + AGGREGATE)))
+                .map(group -> group.getString("_id"))
+                .into(new ArrayList<>());
     }
 
     /**
@@ -99,9 +109,7 @@ final class DeadLetters {
 
     /** The aggregates that have dead letters of the given partitions. */
     List<String> aggregates(Collection<Integer> partitions) {
-        return collection
-                .distinct(AGGREGATE, ofThis(filling.id(), Filters.in(PARTITION, partitions)), String.class)
-                .into(new ArrayList<>());
+        return distinct(ofThis(filling.id(), Filters.in(PARTITION, partitions)));
     }
 
     /** The filter that finds the dead letters that an aggregate has in a filling. */
@@ -133,15 +141,36 @@ final class DeadLetters {
         collection.bulkWrite(writes, UNORDERED);
     }
 
-    /** Says why an event is a dead letter now; whether that was another reason before. */
-    boolean restate(DeadLetter letter) {
+    /** Adds events that have just become dead letters. */
+    void keep(Collection<DeadLetter> events) {
+        add(events);
+        events.forEach(this::report);
+    }
+
+    /** Says why an event is a dead letter now. */
+    void restate(DeadLetter letter) {
         var reason = letter.reason().name();
-        return collection
+        var restated = collection
                         .updateOne(
                                 Filters.and(Filters.eq(id(filling.id(), letter.event())), Filters.ne(REASON, reason)),
                                 Updates.combine(Updates.set(REASON, reason), Updates.set(DETAIL, letter.detail())))
                         .getModifiedCount()
                 > 0;
+        if (restated) {
+            report(letter);
+        }
+    }
+
+    private void report(DeadLetter one) {
+        switch (one.reason()) {
+            case AFTER_DEAD_LETTER -> {}
+            case KEY_NOT_COME -> LOG.debug("{}: {} waits for its key", view, one.event());
+            case GAP, UNKNOWN_TYPE, UNREADABLE, UNFOLDABLE -> {
+                try (var correlation = Correlation.with(one.event().header(RawEvent.CORRELATION))) {
+                    LOG.error("{}: dead letter {}: {} {}", view, one.event(), one.reason(), one.detail());
+                }
+            }
+        }
     }
 
     /** Puts in the place of every event of the given aggregates what {@code change} makes of its data. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -25,30 +26,51 @@ final class EventReader<E extends DomainEvent> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
 
-    private final Class<E> root;
+    private final Set<Class<? extends E>> events;
+    private final boolean opens;
     private final EventUpcasters upcasters;
     private final KnownKeys keys;
 
     /** A reader that has no keys: it reads what is in the clear. */
-    EventReader(Class<E> root, EventUpcasters upcasters) {
-        this(root, upcasters, KnownKeys.NONE);
+    EventReader(Projection<?, E> projection, EventUpcasters upcasters) {
+        this(
+                projection.events(),
+                projection.opensPersonalValues() && projection.key() instanceof DocumentKey.OfAggregate<E>,
+                upcasters,
+                KnownKeys.NONE);
     }
 
-    private EventReader(Class<E> root, EventUpcasters upcasters, KnownKeys keys) {
-        this.root = root;
+    private EventReader(Set<Class<? extends E>> events, boolean opens, EventUpcasters upcasters, KnownKeys keys) {
+        this.events = Set.copyOf(events);
+        this.opens = opens;
         this.upcasters = upcasters;
         this.keys = keys;
     }
 
     /** The same with these keys. */
     EventReader<E> knowing(KnownKeys keys) {
-        return new EventReader<>(root, upcasters, keys);
+        return new EventReader<>(events, opens, upcasters, keys);
+    }
+
+    /** Whether it needs the keys of persons. One that opens nothing reads of everybody as of the erased. */
+    boolean needsKeys() {
+        return opens && tellsOfPersons();
     }
 
     /** Whether any of its events tells of a person. */
     boolean tellsOfPersons() {
-        return EventCatalogue.entries().stream()
-                .anyMatch(entry -> root.isAssignableFrom(entry.type()) && personal(entry));
+        return EventCatalogue.entries().stream().anyMatch(entry -> reads(entry) && personal(entry));
+    }
+
+    /** Whether the record has an event that is known, and is none of those that it reads. */
+    boolean passesOver(RawEvent raw) {
+        var type = raw.header(RawEvent.TYPE);
+        return type != null
+                && EventCatalogue.byName(type).filter(entry -> !reads(entry)).isPresent();
+    }
+
+    private boolean reads(EventCatalogue.Entry entry) {
+        return events.stream().anyMatch(some -> some.isAssignableFrom(entry.type()));
     }
 
     /** Whether the event in {@code raw} tells of a person, so that it matters what is known of the person's key. */
@@ -63,11 +85,13 @@ final class EventReader<E extends DomainEvent> {
         var type = required(raw, RawEvent.TYPE);
         var known = EventCatalogue.byName(type)
                 .orElseThrow(() -> new Unfoldable(DeadLetterReason.UNKNOWN_TYPE, "type " + printable(type)));
-        if (!root.isAssignableFrom(known.type())) {
+        if (!reads(known)) {
             throw new Unfoldable(
                     DeadLetterReason.UNREADABLE, type + " does not happen to " + printable(raw.aggregateId()));
         }
-        var event = root.cast(parse(raw, known, revision(raw)));
+        // It is of one of the kinds that it reads.
+        @SuppressWarnings("unchecked")
+        var event = (E) parse(raw, known, revision(raw));
         if (event == null) {
             throw new Unfoldable(DeadLetterReason.UNREADABLE, "the data is null");
         }
@@ -79,7 +103,14 @@ final class EventReader<E extends DomainEvent> {
 
     /** What else the record says of its event. */
     EventContext context(RawEvent raw, long sequence) throws Unfoldable {
-        return new EventContext(sequence, time(required(raw, RawEvent.TIME)));
+        return new EventContext(
+                required(raw, RawEvent.ID),
+                required(raw, RawEvent.TYPE),
+                sequence,
+                raw.position(),
+                time(required(raw, RawEvent.TIME)),
+                raw.header(RawEvent.ACTOR),
+                raw.header(RawEvent.CORRELATION));
     }
 
     /**
@@ -134,7 +165,7 @@ final class EventReader<E extends DomainEvent> {
 
     private void open(ObjectNode json, RawEvent raw, EventCatalogue.Entry known) throws Unfoldable {
         var fields = new SealedFields(record(known), raw.aggregateId(), required(raw, RawEvent.ID));
-        switch (keys.of(raw.aggregateId())) {
+        switch (opens ? keys.of(raw.aggregateId()) : KeyState.ERASED) {
             case KeyState.Here(var key) -> fields.open(json, key, keys.mayBeClear(time(required(raw, RawEvent.TIME))));
             case KeyState.Erased ignored -> fields.forget(json);
             case KeyState.NotCome ignored -> {

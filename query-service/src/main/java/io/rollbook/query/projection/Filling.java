@@ -172,7 +172,7 @@ final class Filling {
         }
 
         /** The document with that id, deleted or not. */
-        Optional<Document> one(int id) {
+        Optional<Document> one(Object id) {
             return split(Filters.in(KEY, id, MARKER), 2, this::prove).stream().findFirst();
         }
 
@@ -200,7 +200,7 @@ final class Filling {
                             .sort(sort)
                             .skip(Math.toIntExact(skip))
                             .limit(limit)
-                            .batchSize(limit)
+                            .batchSize(limit + 1)
                             .into(new ArrayList<>());
             prove(marker());
             return new ReadModel.Stretch<>(total, rows);
@@ -271,11 +271,12 @@ final class Filling {
 
     /** Reads documents, few of them, and the marker with them, by one command. */
     private List<Document> split(Bson withMarker, int batch, MarkerConsumer proof) {
-        var found = documents.find(withMarker).batchSize(batch).into(new ArrayList<>());
+        // One more than there can be: a batch that is full is asked for another.
+        var found = documents.find(withMarker).batchSize(batch + 1).into(new ArrayList<>());
         Document marker = null;
         for (var each = found.iterator(); each.hasNext(); ) {
             var document = each.next();
-            if (MARKER.equals(document.get(KEY))) {
+            if (isMarker(document)) {
                 marker = document;
                 each.remove();
             }
@@ -294,7 +295,7 @@ final class Filling {
      *
      * @throws StoreLost when they are not of the filling that this process folds into
      */
-    List<Document> toFold(Collection<Integer> ids) {
+    List<Document> toFold(Collection<?> ids) {
         var mine = holding();
         var wanted = new ArrayList<Object>(ids);
         wanted.add(MARKER);
@@ -303,7 +304,7 @@ final class Filling {
 
     /** The documents with these ids, whatever filling they are of: only to take something out of them. */
     List<Document> toForget(Collection<Integer> ids) {
-        return documents.find(Filters.in(KEY, ids)).batchSize(ids.size()).into(new ArrayList<>());
+        return documents.find(Filters.in(KEY, ids)).batchSize(ids.size() + 1).into(new ArrayList<>());
     }
 
     /** Where the documents are written. */
@@ -322,7 +323,12 @@ final class Filling {
     }
 
     static boolean isMarker(Document document) {
-        return MARKER.equals(document.get(KEY));
+        return isMarker(document.get(KEY));
+    }
+
+    /** Whether that is the id of the marker, which no document may have. */
+    static boolean isMarker(@Nullable Object id) {
+        return MARKER.equals(id);
     }
 
     /**

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Folder<D, E extends DomainEvent> {
     private final Projection<D, E> projection;
     private final EventReader<E> reader;
-    private final AggregateState<D> before;
+    private final DocumentState<D> before;
     private final boolean halted;
     private final List<RawEvent> done = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
-    private AggregateState<D> state;
+    private DocumentState<D> state;
 
-    Folder(Projection<D, E> projection, EventReader<E> reader, AggregateState<D> before, boolean halted) {
+    Folder(Projection<D, E> projection, EventReader<E> reader, DocumentState<D> before, boolean halted) {
         this.projection = projection;
         this.reader = reader;
         this.before = before;
@@ -44,7 +44,7 @@ final class Folder<D, E extends DomainEvent> {
             if (sequence.isEmpty()) {
                 throw new Unfoldable(DeadLetterReason.UNREADABLE, "no " + RawEvent.SEQUENCE);
             }
-            state = new AggregateState<>(sequence.getAsLong(), next(event, sequence.getAsLong()));
+            state = new DocumentState<>(sequence.getAsLong(), next(event, sequence.getAsLong()));
             done.add(event);
         } catch (Unfoldable e) {
             deadLetters.add(new DeadLetter(event, e.reason(), e.detail()));

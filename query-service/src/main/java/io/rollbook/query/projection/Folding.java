@@ -11,8 +11,7 @@ import java.util.List;
  * @param done the events that are folded now, or were before
  * @param deadLetters the events that have to wait, in order
  */
-record Folding<D>(
-        AggregateState<D> before, AggregateState<D> after, List<RawEvent> done, List<DeadLetter> deadLetters) {
+record Folding<D>(DocumentState<D> before, DocumentState<D> after, List<RawEvent> done, List<DeadLetter> deadLetters) {
     /** An event that waits, and why. */
     record DeadLetter(RawEvent event, DeadLetterReason reason, String detail) {}
 
@@ -22,13 +21,13 @@ record Folding<D>(
 
     /** Folds the events of one aggregate, each once and in order, as far as they go. */
     static <D, E extends DomainEvent> Folding<D> of(
-            Projection<D, E> projection, EventReader<E> reader, AggregateState<D> before, List<RawEvent> events) {
+            Projection<D, E> projection, EventReader<E> reader, DocumentState<D> before, List<RawEvent> events) {
         return new Folder<>(projection, reader, before, false).fold(events);
     }
 
     /** Folds nothing, because earlier events of the aggregate wait: what is not yet folded waits too. */
     static <D, E extends DomainEvent> Folding<D> halted(
-            Projection<D, E> projection, EventReader<E> reader, AggregateState<D> before, List<RawEvent> events) {
+            Projection<D, E> projection, EventReader<E> reader, DocumentState<D> before, List<RawEvent> events) {
         return new Folder<>(projection, reader, before, true).fold(events);
     }
 }

@@ -3,34 +3,47 @@ package io.rollbook.query.projection;
 import com.mongodb.client.model.IndexModel;
 import io.rollbook.api.event.DomainEvent;
 import java.util.List;
+import java.util.Set;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the events of one kind of aggregate become one kind of document. Folding is a pure function, so that it serves the
- * live read model, a rebuild beside it and a reading as of some time alike.
+ * How events become the documents of one view. There may be many views of one aggregate, and one of several aggregates.
+ * Folding is a pure function, so that it serves the live read model, a rebuild beside it and a reading as of some time
+ * alike.
  *
  * @param <D> the document, an immutable record
- * @param <E> the sealed root of the events
+ * @param <E> what the events have in common
  */
 public interface Projection<D, E extends DomainEvent> {
-    /** A stable word, the collection's name without its version, for example {@code users}. */
+    /** What the view is called: a stable word, the collection's name without its version, for example {@code users}. */
     String name();
 
     /** The version of the document's shape, from 1. Another shape is another collection, built beside the old one. */
     int shapeVersion();
 
-    /** What the identifiers of the aggregates it folds begin with, for example {@code user-}. */
-    String aggregatePrefix();
+    /**
+     * Which events it folds, by their sealed roots or each by itself. Of an aggregate that makes one document these are all
+     * there are.
+     */
+    Set<Class<? extends E>> events();
 
-    /** The sealed root of the events it folds. */
-    Class<E> events();
+    /** Which document an event belongs to. */
+    DocumentKey<E> key();
+
+    /**
+     * Whether it folds what events say of persons, which only one of {@link DocumentKey.OfAggregate} can. One that does not
+     * waits for nobody's key; to it everybody is as the erased are, and its documents have nothing to forget.
+     */
+    default boolean opensPersonalValues() {
+        return true;
+    }
 
     /**
      * The document after {@code event}.
      *
-     * @param document the document before it, {@code null} before an aggregate's first event
-     * @return the document now, {@code null} when the aggregate is gone for good
+     * @param document the document before it, {@code null} before its first event
+     * @return the document now, {@code null} when it is gone; that of one aggregate is gone for good
      * @throws RuntimeException when the event does not fit the document; it is then a dead letter
      */
     @Nullable

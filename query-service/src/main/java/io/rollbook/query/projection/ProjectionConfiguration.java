@@ -30,8 +30,8 @@ class ProjectionConfiguration {
             PersonKeys personKeys,
             List<ProjectionListener> listeners,
             ProjectionSettings settings) {
-        ProjectionListener all = (aggregateId, version, recorded) ->
-                listeners.forEach(listener -> listener.projected(aggregateId, version, recorded));
+        ProjectionListener all = (view, aggregateId, version, recorded) ->
+                listeners.forEach(listener -> listener.projected(view, aggregateId, version, recorded));
         return new Projections(projections, readModels, consumers, personKeys, all, settings);
     }
 }

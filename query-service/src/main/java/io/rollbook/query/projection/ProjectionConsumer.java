@@ -28,7 +28,7 @@ final class ProjectionConsumer {
     private final String topic;
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final Upkeep upkeep;
-    private final BatchProjector<?, ?> projector;
+    private final Projector projector;
     private final Filling filling;
     private final Standing standing;
     private final String collection;
@@ -41,7 +41,7 @@ final class ProjectionConsumer {
             Projection<?, ?> projection,
             String topic,
             Supplier<Consumer<String, byte[]>> consumers,
-            BatchProjector<?, ?> projector,
+            Projector projector,
             Filling filling,
             Upkeep upkeep,
             Standing standing,

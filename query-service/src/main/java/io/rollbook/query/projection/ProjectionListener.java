@@ -6,9 +6,10 @@ import java.time.Instant;
 @FunctionalInterface
 public interface ProjectionListener {
     /**
-     * The aggregate's document has {@code version} now.
+     * The view has the aggregate's event of that version now, and all before it.
      *
-     * @param recorded when the event of that version was recorded: long ago when history is folded again
+     * @param view the projection's name
+     * @param recorded when the event was recorded: long ago when history is folded again
      */
-    void projected(String aggregateId, long version, Instant recorded);
+    void projected(String view, String aggregateId, long version, Instant recorded);
 }

@@ -166,14 +166,10 @@ public final class Projections implements SmartLifecycle {
     private <D, E extends DomainEvent> Running wire(Projection<D, E> projection) {
         var filling = new Filling(database, projection.collection());
         var standing = new Standing(projection, filling);
-        var reader = new EventReader<>(projection.events(), EventUpcasters.standard());
-        var states = new StateStore<>(projection, filling);
-        var deadLetters = new DeadLetters(filling);
-        var projector = new BatchProjector<>(projection, reader, states, deadLetters, filling, keys, listener);
+        var deadLetters = new DeadLetters(projection.name(), filling);
+        var projector = projector(projection, filling, deadLetters, keys, listener);
         var upkeep = new Upkeep(projector, deadLetters, filling, standing, settings.retryInterval());
-        if (reader.tellsOfPersons()) {
-            keys.tell(new PersonFollower(projector, upkeep));
-        }
+        keys.tell(new PersonFollower(projector, upkeep));
         var consumer = new ProjectionConsumer(
                 projection,
                 consumers.topic(),
@@ -184,5 +180,22 @@ public final class Projections implements SmartLifecycle {
                 standing,
                 settings.longestBackoff());
         return new Running(filling, standing, consumer);
+    }
+
+    /** What folds the events of that projection into that filling. */
+    static <D, E extends DomainEvent> Projector projector(
+            Projection<D, E> projection,
+            Filling filling,
+            DeadLetters deadLetters,
+            PersonKeys keys,
+            ProjectionListener listener) {
+        var reader = new EventReader<>(projection, EventUpcasters.standard());
+        var states = new StateStore<>(projection, filling);
+        return switch (projection.key()) {
+            case DocumentKey.OfAggregate<E> key ->
+                new AggregateProjector<>(projection, key, reader, states, deadLetters, filling, keys, listener);
+            case DocumentKey.OfEvent<E> key ->
+                new KeyedProjector<>(projection, key, reader, states, deadLetters, filling, listener);
+        };
     }
 }

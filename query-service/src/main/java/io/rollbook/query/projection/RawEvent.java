@@ -22,6 +22,8 @@ record RawEvent(String aggregateId, int partition, long offset, List<Header> hea
     static final String TYPE = ATTRIBUTE + "type";
     static final String TIME = ATTRIBUTE + "time";
     static final String SEQUENCE = ATTRIBUTE + EventTopic.SEQUENCE;
+    static final String POSITION = ATTRIBUTE + EventTopic.POSITION;
+    static final String ACTOR = ATTRIBUTE + EventTopic.ACTOR;
     static final String CORRELATION = ATTRIBUTE + EventTopic.CORRELATION;
     static final String REVISION = ATTRIBUTE + EventTopic.REVISION;
     static final String FOLLOWING = ATTRIBUTE + EventTopic.FOLLOWING;
@@ -57,6 +59,11 @@ record RawEvent(String aggregateId, int partition, long offset, List<Header> hea
     /** The event's number within its aggregate, empty when the record does not say. */
     OptionalLong sequence() {
         return number(SEQUENCE);
+    }
+
+    /** Its place in the one order of all events, empty when the record does not say. */
+    OptionalLong position() {
+        return number(POSITION);
     }
 
     /** How many events of the same command come after this one in its aggregate. */

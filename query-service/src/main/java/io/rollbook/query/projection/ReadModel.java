@@ -59,9 +59,16 @@ public final class ReadModel<D> {
         }
     }
 
-    /** What the identifiers of its aggregates begin with. */
-    public String aggregatePrefix() {
-        return projection.aggregatePrefix();
+    /** The name of the view. */
+    public String view() {
+        return projection.name();
+    }
+
+    /** What the identifiers begin with of the aggregates that have a document each; empty where none has. */
+    public Optional<String> aggregatePrefix() {
+        return projection.key() instanceof DocumentKey.OfAggregate<?>(var prefix)
+                ? Optional.of(prefix)
+                : Optional.empty();
     }
 
     /** Whether the read model has been filled. */
@@ -70,20 +77,20 @@ public final class ReadModel<D> {
     }
 
     /** The document with that id. */
-    public Optional<D> find(int id) {
+    public Optional<D> find(Object id) {
         return reading(reading -> reading.one(id).filter(ReadModel::present).map(projection::read));
     }
 
-    /** The version of the aggregate with that id, deleted or not; empty when nothing is known of it. */
-    public OptionalLong version(int id) {
+    /** The version of the document with that id, deleted or not; empty when nothing is known of it. */
+    public OptionalLong version(Object id) {
         return reading(reading -> reading.one(id).stream()
                 .mapToLong(stored -> stored.getLong(StateStore.VERSION))
                 .findFirst());
     }
 
-    /** Whether the document of the aggregate with that id is out of date, because an event of it is a dead letter. */
-    public boolean hasDeadLetter(int id) {
-        return reading(reading -> reading.hasDeadLetter(aggregatePrefix() + id));
+    /** Whether what is read of that aggregate is out of date, because an event of it is a dead letter. */
+    public boolean hasDeadLetter(String aggregateId) {
+        return reading(reading -> reading.hasDeadLetter(aggregateId));
     }
 
     /**
@@ -113,11 +120,12 @@ public final class ReadModel<D> {
      */
     public Stream<D> stream(Bson filter, Bson sort) {
         return reading(reading -> {
-            // With a filter another index may be the better one.
-            var rows =
-                    filter.toBsonDocument().isEmpty() && sort.toBsonDocument().equals(BY_ID)
-                            ? reading.allById(undeleted(filter))
-                            : reading.all(undeleted(filter), sort);
+            // With a filter another index may be the better one. Only numbers come before the marker.
+            var rows = aggregatePrefix().isPresent()
+                            && filter.toBsonDocument().isEmpty()
+                            && sort.toBsonDocument().equals(BY_ID)
+                    ? reading.allById(undeleted(filter))
+                    : reading.all(undeleted(filter), sort);
             // So that nothing is answered with an empty list before that is proven.
             var unused = rows.hasNext();
             return stream(rows);

@@ -3,6 +3,8 @@ package io.rollbook.query.projection;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.WriteModel;
@@ -21,7 +23,9 @@ final class StateStore<D, E extends DomainEvent> {
     static final String ID = "_id";
     static final String VERSION = "version";
     static final String DELETED = "deleted";
+    static final String SOURCES = "sources";
     static final int DUPLICATE_KEY = 11000;
+    private static final Document NONE = new Document();
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final Projection<D, E> projection;
@@ -36,27 +40,27 @@ final class StateStore<D, E extends DomainEvent> {
 
     /** Makes the indexes that are not there yet, and the collection with them. */
     void prepare() {
-        var indexes = projection.indexes();
-        if (!indexes.isEmpty()) {
-            collection.createIndexes(indexes);
-        }
+        var indexes = new ArrayList<>(projection.indexes());
+        // By it is counted how many are there.
+        indexes.add(new IndexModel(Indexes.ascending(DELETED)));
+        collection.createIndexes(indexes);
     }
 
     /**
-     * The states of the given aggregates; one that has none yet is not in the answer.
+     * The states of the documents with these ids; one that is not there yet is not in the answer.
      *
      * @throws StoreLost when they are not of the filling that this process folds into
      */
-    Map<Integer, AggregateState<D>> load(Collection<Integer> ids) {
-        var states = new HashMap<Integer, AggregateState<D>>();
+    Map<Object, DocumentState<D>> load(Collection<?> ids) {
+        var states = new HashMap<Object, DocumentState<D>>();
         for (var stored : filling.toFold(ids)) {
-            states.put(stored.getInteger(ID), read(stored));
+            states.put(stored.get(ID), read(stored));
         }
         return states;
     }
 
     /** Writes what changed. False when a document had changed in the meantime: then load and fold again. */
-    boolean write(Map<Integer, Folding<D>> foldings) {
+    boolean write(Map<?, Folding<D>> foldings) {
         var writes = new ArrayList<WriteModel<Document>>();
         foldings.forEach((id, folding) -> {
             if (folding.changed()) {
@@ -100,9 +104,12 @@ final class StateStore<D, E extends DomainEvent> {
         return new ReplaceOneModel<>(new Document(ID, id).append(VERSION, version), document);
     }
 
-    private WriteModel<Document> write(int id, Folding<D> folding) {
+    private WriteModel<Document> write(Object id, Folding<D> folding) {
         var before = folding.before().version();
         var document = new Document(ID, id).append(VERSION, folding.after().version());
+        if (!folding.after().sources().isEmpty()) {
+            document.append(SOURCES, new Document(Map.copyOf(folding.after().sources())));
+        }
         var content = folding.after().document();
         if (content == null) {
             document.append(DELETED, true);
@@ -114,11 +121,15 @@ final class StateStore<D, E extends DomainEvent> {
                 : new ReplaceOneModel<>(new Document(ID, id).append(VERSION, before), document);
     }
 
-    private AggregateState<D> read(Document stored) {
-        var version = stored.getLong(VERSION);
-        return stored.getBoolean(DELETED, false)
-                ? new AggregateState<>(version, null)
-                : new AggregateState<>(version, projection.read(stored));
+    private DocumentState<D> read(Document stored) {
+        var document = stored.getBoolean(DELETED, false) ? null : projection.read(stored);
+        return new DocumentState<>(stored.getLong(VERSION), sources(stored), document);
+    }
+
+    private static Map<String, Long> sources(Document stored) {
+        var sources = new HashMap<String, Long>();
+        stored.get(SOURCES, NONE).forEach((aggregate, sequence) -> sources.put(aggregate, (Long) sequence));
+        return sources;
     }
 
     static void rethrowUnlessDuplicates(MongoBulkWriteException e) {

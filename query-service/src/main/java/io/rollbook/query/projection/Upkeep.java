@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Upkeep {
     private static final Duration WHILE_FILLING = Duration.ofMillis(200);
 
-    private final BatchProjector<?, ?> projector;
+    private final Projector projector;
     private final DeadLetters deadLetters;
     private final Filling filling;
     private final Standing standing;
@@ -28,12 +28,7 @@ final class Upkeep {
     private Instant retryDue = Instant.MIN;
     private Instant lookDue = Instant.MIN;
 
-    Upkeep(
-            BatchProjector<?, ?> projector,
-            DeadLetters deadLetters,
-            Filling filling,
-            Standing standing,
-            Duration interval) {
+    Upkeep(Projector projector, DeadLetters deadLetters, Filling filling, Standing standing, Duration interval) {
         this.projector = projector;
         this.deadLetters = deadLetters;
         this.filling = filling;

@@ -7,6 +7,7 @@ import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleReason;
 import io.rollbook.api.role.RoleView;
 import io.rollbook.api.user.UserDirectory;
+import io.rollbook.query.consistency.Reads;
 import io.rollbook.query.projection.ReadModel;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
@@ -33,6 +34,7 @@ class RoleController {
     }
 
     @GetMapping("/api/roles")
+    @Reads(RoleProjection.VIEW)
     @Allow(Access.APPROVED)
     void list(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var all = roles.stream(Filters.empty(), Sorts.ascending(ReadModel.ID)).map(RoleDocument::view);
@@ -40,12 +42,14 @@ class RoleController {
     }
 
     @GetMapping("/api/roles/{id}")
+    @Reads(RoleProjection.VIEW)
     @Allow(Access.APPROVED)
     ResponseEntity<Envelope> one(@PathVariable("id") String id) {
         return Envelope.ok("role", find(id));
     }
 
     @GetMapping("/api/roles/{id}/users")
+    @Reads({RoleProjection.VIEW, UserDirectory.VIEW})
     @Allow(Access.AUDITOR)
     void users(@PathVariable("id") String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {

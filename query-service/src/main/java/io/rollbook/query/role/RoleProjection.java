@@ -6,9 +6,11 @@ import io.rollbook.api.role.RoleDeleted;
 import io.rollbook.api.role.RoleEvent;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleRenamed;
+import io.rollbook.query.projection.DocumentKey;
 import io.rollbook.query.projection.EventContext;
 import io.rollbook.query.projection.Projection;
 import java.util.List;
+import java.util.Set;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -16,11 +18,12 @@ import org.springframework.stereotype.Component;
 /** Folds the events of roles. */
 @Component
 final class RoleProjection implements Projection<RoleDocument, RoleEvent> {
+    static final String VIEW = "roles";
     private static final String NAME = "name";
 
     @Override
     public String name() {
-        return "roles";
+        return VIEW;
     }
 
     @Override
@@ -29,13 +32,13 @@ final class RoleProjection implements Projection<RoleDocument, RoleEvent> {
     }
 
     @Override
-    public String aggregatePrefix() {
-        return RoleId.PREFIX;
+    public Set<Class<? extends RoleEvent>> events() {
+        return Set.of(RoleEvent.class);
     }
 
     @Override
-    public Class<RoleEvent> events() {
-        return RoleEvent.class;
+    public DocumentKey<RoleEvent> key() {
+        return new DocumentKey.OfAggregate<>(RoleId.PREFIX);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.rollbook.query.user;
 
-import io.rollbook.api.user.UserId;
 import io.rollbook.query.projection.ProjectionListener;
 import io.rollbook.web.platform.Floor;
 import java.time.Duration;
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Tells the command side which versions of users are folded, as they are. An announcement that is lost costs somebody
+ * Tells the command side which versions of users are folded into the view that access is decided by, as they are. An announcement that is lost costs somebody
  * two seconds and is worth no more than one attempt; history that is folded again is not announced, since nobody waits
  * for it.
  */
@@ -42,8 +41,8 @@ final class AccessBarrierAnnouncer implements ProjectionListener, SmartLifecycle
     }
 
     @Override
-    public void projected(String aggregateId, long version, Instant recorded) {
-        if (aggregateId.startsWith(UserId.PREFIX)
+    public void projected(String view, String aggregateId, long version, Instant recorded) {
+        if (view.equals(AccessProjection.VIEW)
                 && recorded.isAfter(Instant.now().minus(RECENT))
                 && !queue.offer(new Folded(aggregateId, version))) {
             LOG.debug("too much is folded at once to announce {}", aggregateId);

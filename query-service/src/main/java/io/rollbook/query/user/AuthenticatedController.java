@@ -1,7 +1,9 @@
 package io.rollbook.query.user;
 
 import io.rollbook.api.error.Rejection;
+import io.rollbook.api.user.UserDirectory;
 import io.rollbook.query.consistency.ReadYourWrites;
+import io.rollbook.query.consistency.Reads;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.AccessReason;
 import io.rollbook.web.access.Allow;
@@ -26,6 +28,7 @@ class AuthenticatedController {
     record Authenticated(String name, String email) {}
 
     @GetMapping("/api/auth/authenticated")
+    @Reads(UserDirectory.VIEW)
     @Allow(Access.SIGNED_IN)
     ResponseEntity<Envelope> authenticated(Caller caller) {
         // Whoever let the caller in may know them before this read model does.

@@ -1,8 +1,10 @@
 package io.rollbook.query.user;
 
 import io.rollbook.api.error.Rejection;
+import io.rollbook.api.user.UserDirectory;
 import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserReason;
+import io.rollbook.query.consistency.Reads;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
 import io.rollbook.web.envelope.Envelope;
@@ -29,6 +31,7 @@ class UserController {
     }
 
     @GetMapping("/api/users")
+    @Reads(UserDirectory.VIEW)
     @Allow(Access.AUDITOR)
     @Nullable
     ResponseEntity<Envelope> list(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -42,6 +45,7 @@ class UserController {
     }
 
     @GetMapping("/api/users/{id}")
+    @Reads(UserDirectory.VIEW)
     @Allow(Access.OWN_OR_AUDITOR)
     ResponseEntity<Envelope> one(@PathVariable("id") String id) {
         var user = users.find(PathId.parse(id, UserId::new)).orElseThrow(() -> new Rejection(UserReason.NOT_FOUND));

@@ -8,10 +8,6 @@ import io.rollbook.api.user.UserId;
 import io.rollbook.api.user.UserProfileChanged;
 import io.rollbook.api.user.UserView;
 import io.rollbook.api.value.Text;
-import io.rollbook.web.access.Caller;
-import io.rollbook.web.access.EndedSessions;
-import io.rollbook.web.access.Revocation;
-import io.rollbook.web.access.VerifiedToken;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,22 +22,17 @@ record UserDocument(
         @Nullable String jabatan,
         boolean approved,
         boolean disabled,
-        RoleId role,
-        Revocation revocation,
-        EndedSessions endedSessions) {
+        RoleId role) {
     UserDocument {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(uid, "uid");
         Objects.requireNonNull(email, "email");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(role, "role");
-        Objects.requireNonNull(revocation, "revocation");
-        Objects.requireNonNull(endedSessions, "endedSessions");
     }
 
     UserDocument withProfile(String name, @Nullable String nip, @Nullable Gender gender, @Nullable String jabatan) {
-        return new UserDocument(
-                id, uid, email, name, nip, gender, jabatan, approved, disabled, role, revocation, endedSessions);
+        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role);
     }
 
     UserDocument with(UserProfileChanged change) {
@@ -53,8 +44,7 @@ record UserDocument(
     }
 
     UserDocument withEmail(String email) {
-        return new UserDocument(
-                id, uid, email, name, nip, gender, jabatan, approved, disabled, role, revocation, endedSessions);
+        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role);
     }
 
     /** The same without what tells of the person. */
@@ -63,42 +53,19 @@ record UserDocument(
     }
 
     UserDocument withApproved(boolean approved) {
-        return new UserDocument(
-                id, uid, email, name, nip, gender, jabatan, approved, disabled, role, revocation, endedSessions);
+        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role);
     }
 
     UserDocument withDisabled(boolean disabled) {
-        return new UserDocument(
-                id, uid, email, name, nip, gender, jabatan, approved, disabled, role, revocation, endedSessions);
+        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role);
     }
 
     UserDocument withRole(RoleId role) {
-        return new UserDocument(
-                id, uid, email, name, nip, gender, jabatan, approved, disabled, role, revocation, endedSessions);
-    }
-
-    /** Everything ended, so nothing has ended by itself. */
-    UserDocument withRevocation(Revocation revocation) {
-        return new UserDocument(
-                id, uid, email, name, nip, gender, jabatan, approved, disabled, role, revocation, EndedSessions.NONE);
-    }
-
-    UserDocument withEndedSessions(EndedSessions endedSessions) {
-        return new UserDocument(
-                id, uid, email, name, nip, gender, jabatan, approved, disabled, role, revocation, endedSessions);
-    }
-
-    /** Whether what was given out for the token is refused. */
-    boolean refuses(VerifiedToken token) {
-        return revocation.refuses(token) || endedSessions.contains(token.session());
+        return new UserDocument(id, uid, email, name, nip, gender, jabatan, approved, disabled, role);
     }
 
     UserView view() {
         return new UserView(id.value(), uid, email, disabled, name, nip, gender, jabatan, approved);
-    }
-
-    Caller caller(VerifiedToken token) {
-        return new Caller(id, uid, approved, disabled, role, token.session(), revocation.version());
     }
 
     /** The form under which the email is found; {@code null} when it is forgotten, so that nobody finds it by nothing. */

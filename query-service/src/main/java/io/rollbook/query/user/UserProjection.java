@@ -6,11 +6,11 @@ import io.rollbook.api.personal.Forgotten;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.Gender;
 import io.rollbook.api.user.RoleAssignedToUser;
-import io.rollbook.api.user.SessionId;
 import io.rollbook.api.user.UserAdded;
 import io.rollbook.api.user.UserApprovalRevoked;
 import io.rollbook.api.user.UserApproved;
 import io.rollbook.api.user.UserDeleted;
+import io.rollbook.api.user.UserDirectory;
 import io.rollbook.api.user.UserDisabled;
 import io.rollbook.api.user.UserEmailChanged;
 import io.rollbook.api.user.UserEnabled;
@@ -23,13 +23,12 @@ import io.rollbook.api.user.UserRegistered;
 import io.rollbook.api.user.UserSessionEnded;
 import io.rollbook.api.user.UserSessionsRevoked;
 import io.rollbook.api.user.UserSignedOut;
+import io.rollbook.query.projection.DocumentKey;
 import io.rollbook.query.projection.EventContext;
 import io.rollbook.query.projection.Projection;
-import io.rollbook.web.access.EndedSessions;
-import io.rollbook.web.access.Revocation;
-import java.util.Date;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -49,28 +48,25 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
     static final String APPROVED = "approved";
     static final String DISABLED = "disabled";
     static final String ROLE_ID = "roleId";
-    private static final String REVOKED_VERSION = "revokedVersion";
-    private static final String REVOKED_AT = "revokedAt";
-    private static final String ENDED_SESSIONS = "endedSessions";
 
     @Override
     public String name() {
-        return "users";
+        return UserDirectory.VIEW;
     }
 
     @Override
     public int shapeVersion() {
-        return 6;
+        return 7;
     }
 
     @Override
-    public String aggregatePrefix() {
-        return UserId.PREFIX;
+    public Set<Class<? extends UserEvent>> events() {
+        return Set.of(UserEvent.class);
     }
 
     @Override
-    public Class<UserEvent> events() {
-        return UserEvent.class;
+    public DocumentKey<UserEvent> key() {
+        return new DocumentKey.OfAggregate<>(UserId.PREFIX);
     }
 
     @Override
@@ -89,9 +85,7 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                                 null,
                                 false,
                                 false,
-                                e.role(),
-                                Revocation.NONE,
-                                EndedSessions.NONE));
+                                e.role()));
             case UserAdded e ->
                 first(
                         user,
@@ -105,27 +99,19 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                                 e.jabatan(),
                                 false,
                                 false,
-                                e.role(),
-                                Revocation.NONE,
-                                EndedSessions.NONE));
+                                e.role()));
             case UserProfileChanged e -> existing(user).with(e);
             case UserEmailChanged e -> existing(user).withEmail(Forgotten.orText(e.email()));
-            case UserPasswordChanged e -> existing(user).withRevocation(revocation(context));
-            case UserSignedOut e -> existing(user).withRevocation(revocation(context));
-            case UserSessionsRevoked e -> {
-                var before = existing(user);
-                yield before.withRevocation(before.revocation().and(context.sequence(), e.before()))
-                        .withEndedSessions(before.endedSessions());
-            }
-            case UserSessionEnded e -> {
-                var before = existing(user);
-                yield before.withEndedSessions(before.endedSessions().with(e.session(), context.time()));
-            }
             case UserApproved e -> existing(user).withApproved(true);
             case UserApprovalRevoked e -> existing(user).withApproved(false);
             case RoleAssignedToUser e -> existing(user).withRole(e.role());
-            case UserDisabled e -> existing(user).withDisabled(true).withRevocation(revocation(context));
+            case UserDisabled e -> existing(user).withDisabled(true);
             case UserEnabled e -> existing(user).withDisabled(false);
+            // What these change is seen by who may sign in; see AccessProjection.
+            case UserPasswordChanged e -> existing(user);
+            case UserSignedOut e -> existing(user);
+            case UserSessionsRevoked e -> existing(user);
+            case UserSessionEnded e -> existing(user);
             case UserDeleted e -> {
                 existing(user);
                 yield null;
@@ -159,10 +145,7 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                 .append(JABATAN_KEY, jabatan == null ? null : UserDocument.textKey(jabatan))
                 .append(APPROVED, user.approved())
                 .append(DISABLED, user.disabled())
-                .append(ROLE_ID, user.role().value())
-                .append(REVOKED_VERSION, user.revocation().version())
-                .append(REVOKED_AT, Date.from(user.revocation().at()))
-                .append(ENDED_SESSIONS, written(user.endedSessions()));
+                .append(ROLE_ID, user.role().value());
     }
 
     @Override
@@ -178,42 +161,17 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                 stored.getString(JABATAN),
                 stored.getBoolean(APPROVED),
                 stored.getBoolean(DISABLED),
-                new RoleId(stored.getInteger(ROLE_ID)),
-                new Revocation(
-                        stored.getLong(REVOKED_VERSION),
-                        stored.getDate(REVOKED_AT).toInstant()),
-                endedSessions(stored.get(ENDED_SESSIONS, Document.class)));
-    }
-
-    // By session, when it ended.
-    private static Document written(EndedSessions sessions) {
-        var written = new Document();
-        sessions.ended().forEach((session, ended) -> written.append(session.toString(), Date.from(ended)));
-        return written;
-    }
-
-    private static EndedSessions endedSessions(Document stored) {
-        return new EndedSessions(stored.keySet().stream()
-                .collect(Collectors.toMap(
-                        session -> SessionId.parse(session).orElseThrow(),
-                        session -> stored.getDate(session).toInstant())));
+                new RoleId(stored.getInteger(ROLE_ID)));
     }
 
     @Override
     public List<IndexModel> indexes() {
         // None is unique: events of two users are folded in no particular order, so an email that has passed from one
         // to the other may for a moment be seen with both.
-        return List.of(
-                new IndexModel(Indexes.ascending(UID)),
-                new IndexModel(Indexes.ascending(EMAIL_KEY)),
-                new IndexModel(Indexes.ascending(NAME_KEY)),
-                new IndexModel(Indexes.ascending(JABATAN_KEY)),
-                new IndexModel(Indexes.ascending(NIP)),
-                new IndexModel(Indexes.ascending(ROLE_ID)));
-    }
-
-    private static Revocation revocation(EventContext context) {
-        return new Revocation(context.sequence(), context.time());
+        return Stream.of(UID, EMAIL_KEY, NAME_KEY, NIP, GENDER, JABATAN_KEY, APPROVED, DISABLED, ROLE_ID)
+                // Every list has one order in the end, that of the ids.
+                .map(field -> new IndexModel(Indexes.ascending(field, "_id")))
+                .toList();
     }
 
     private static UserDocument first(@Nullable UserDocument user, UserDocument created) {

@@ -25,15 +25,6 @@ class Users implements UserDirectory {
         return model.find(id.value()).map(UserDocument::view);
     }
 
-    Optional<UserDocument> findByUid(String uid) {
-        return model.first(Filters.eq(UserProjection.UID, uid));
-    }
-
-    /** Whether something has happened to that user which the read model lacks. */
-    boolean isOutOfDate(UserId id) {
-        return model.hasDeadLetter(id.value());
-    }
-
     ReadModel.Stretch<UserView> page(UserList list, Page page) {
         return model.page(list.filter(), list.sort(), page.skip(), page.limit()).map(UserDocument::view);
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(EmptyDatabase.class)
-class BatchProjectorTest {
+class AggregateProjectorTest {
     private static final RoleId ONE = new RoleId(1);
     private static final RoleId TWO = new RoleId(2);
 
@@ -35,7 +35,7 @@ class BatchProjectorTest {
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
     private MongoDatabase database;
     private Filling filling;
-    private BatchProjector<?, ?> projector;
+    private Projector projector;
 
     @BeforeEach
     void begin(MongoDatabase database) {
@@ -131,7 +131,7 @@ class BatchProjectorTest {
             var event = records.at(new RoleCreated(ONE, "a"), 4);
             project(List.of(event));
 
-            var kept = new DeadLetters(filling).of("role-1", 10).getFirst();
+            var kept = new DeadLetters("letters", filling).of("role-1", 10).getFirst();
 
             assertThat(kept.data()).isEqualTo(event.data());
             assertThat(kept.offset()).isEqualTo(event.offset());
@@ -274,11 +274,11 @@ class BatchProjectorTest {
     void aConsumerThoughtDeadOverwritesNothing() {
         project(records.all(new RoleCreated(ONE, "a")));
         var states = new StateStore<>(letters, filling);
-        var reader = new EventReader<>(letters.events(), EventUpcasters.standard());
+        var reader = new EventReader<>(letters, EventUpcasters.standard());
         var late = Folding.of(
                 letters,
                 reader,
-                states.load(List.of(1)).getOrDefault(1, AggregateState.none()),
+                states.load(List.of(1)).getOrDefault(1, DocumentState.none()),
                 List.of(records.at(new RoleRenamed(ONE, "from the dead"), 1)));
         project(List.of(records.at(new RoleRenamed(ONE, "b"), 1), records.at(new RoleRenamed(ONE, "c"), 2)));
 
@@ -289,9 +289,9 @@ class BatchProjectorTest {
     @Test
     void twoThatMakeTheSameDocumentMakeItOnce() {
         var states = new StateStore<>(letters, filling);
-        var reader = new EventReader<>(letters.events(), EventUpcasters.standard());
+        var reader = new EventReader<>(letters, EventUpcasters.standard());
         var first = Folding.of(
-                letters, reader, AggregateState.<String>none(), List.of(records.at(new RoleCreated(ONE, "a"), 0)));
+                letters, reader, DocumentState.<String>none(), List.of(records.at(new RoleCreated(ONE, "a"), 0)));
 
         assertThat(states.write(Map.of(1, first))).isTrue();
         assertThat(states.write(Map.of(1, first))).isFalse();
@@ -383,14 +383,14 @@ class BatchProjectorTest {
     }
 
     private List<Document> plainFold(List<RawEvent> history) {
-        var reader = new EventReader<>(letters.events(), EventUpcasters.standard());
+        var reader = new EventReader<>(letters, EventUpcasters.standard());
         var documents = new ArrayList<Document>();
         for (var id = 1; id <= 5; id++) {
             var key = RoleId.PREFIX + id;
             var own = history.stream()
                     .filter(event -> event.aggregateId().equals(key))
                     .toList();
-            var state = Folding.of(letters, reader, AggregateState.<String>none(), own)
+            var state = Folding.of(letters, reader, DocumentState.<String>none(), own)
                     .after();
             if (state.deleted()) {
                 documents.add(new Document("_id", id)
@@ -403,15 +403,13 @@ class BatchProjectorTest {
         return documents;
     }
 
-    private BatchProjector<?, ?> projector() {
-        return new BatchProjector<>(
+    private Projector projector() {
+        return Projections.projector(
                 letters,
-                new EventReader<>(letters.events(), EventUpcasters.standard()),
-                new StateStore<>(letters, filling),
-                new DeadLetters(filling),
                 filling,
+                new DeadLetters("letters", filling),
                 TestKeys.of(database).keys(),
-                (aggregate, version, recorded) -> told.add(aggregate + "@" + version));
+                (view, aggregate, version, recorded) -> told.add(aggregate + "@" + version));
     }
 
     private boolean project(List<RawEvent> batch) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import io.rollbook.api.event.DomainEvent;
-import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.api.role.RoleCreated;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleRenamed;
@@ -148,15 +147,9 @@ class ConsumerSessionTest {
         consumer.script.addAll(script);
         var collection = projection.collection();
         var filling = new Filling(database, collection);
-        var deadLetters = new DeadLetters(filling);
-        var projector = new BatchProjector<>(
-                projection,
-                new EventReader<>(projection.events(), EventUpcasters.standard()),
-                new StateStore<>(projection, filling),
-                deadLetters,
-                filling,
-                keys.keys(),
-                (aggregate, version, recorded) -> {});
+        var deadLetters = new DeadLetters(projection.name(), filling);
+        var projector = Projections.projector(
+                projection, filling, deadLetters, keys.keys(), (view, aggregate, version, recorded) -> {});
         var standing = new Standing(projection, filling);
         var session = new ConsumerSession(
                 collection,

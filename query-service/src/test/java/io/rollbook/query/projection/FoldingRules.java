@@ -15,7 +15,7 @@ public final class FoldingRules<D, E extends DomainEvent> {
 
     public FoldingRules(Projection<D, E> projection) {
         this.projection = projection;
-        this.reader = new EventReader<>(projection.events(), EventUpcasters.standard());
+        this.reader = new EventReader<>(projection, EventUpcasters.standard());
     }
 
     /** The document after the events, {@code null} when it is gone; it survives storing, doubled events and a replay. */
@@ -31,14 +31,14 @@ public final class FoldingRules<D, E extends DomainEvent> {
 
     /** Why the last of the events is not folded. */
     public DeadLetterReason deadLetter(DomainEvent... events) {
-        var folding = Folding.of(projection, reader, AggregateState.none(), new EventRecords().all(events));
+        var folding = Folding.of(projection, reader, DocumentState.none(), new EventRecords().all(events));
         assertThat(folding.deadLetters()).hasSize(1);
         assertThat(folding.after().version()).isEqualTo(events.length - 2);
         return folding.deadLetters().getFirst().reason();
     }
 
-    private AggregateState<D> state(List<RawEvent> events) {
-        var folding = Folding.of(projection, reader, AggregateState.none(), events);
+    private DocumentState<D> state(List<RawEvent> events) {
+        var folding = Folding.of(projection, reader, DocumentState.none(), events);
         assertThat(folding.deadLetters()).isEmpty();
         return folding.after();
     }
@@ -74,7 +74,8 @@ public final class FoldingRules<D, E extends DomainEvent> {
             all.add(event);
         }
         return all.stream()
-                .filter(event -> event.aggregateId().startsWith(projection.aggregatePrefix()))
+                .filter(event ->
+                        projection.key().aggregatePrefixes().stream().anyMatch(event.aggregateId()::startsWith))
                 .toList();
     }
 }

@@ -7,6 +7,7 @@ import io.rollbook.api.role.RoleEvent;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.role.RoleRenamed;
 import java.util.List;
+import java.util.Set;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +33,13 @@ final class Letters implements Projection<String, RoleEvent> {
     }
 
     @Override
-    public String aggregatePrefix() {
-        return RoleId.PREFIX;
+    public Set<Class<? extends RoleEvent>> events() {
+        return Set.of(RoleEvent.class);
     }
 
     @Override
-    public Class<RoleEvent> events() {
-        return RoleEvent.class;
+    public DocumentKey<RoleEvent> key() {
+        return new DocumentKey.OfAggregate<>(RoleId.PREFIX);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.rollbook.api.user.UserRegistered;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +46,13 @@ final class Names implements Projection<Names.Said, UserEvent> {
     }
 
     @Override
-    public String aggregatePrefix() {
-        return UserId.PREFIX;
+    public Set<Class<? extends UserEvent>> events() {
+        return Set.of(UserEvent.class);
     }
 
     @Override
-    public Class<UserEvent> events() {
-        return UserEvent.class;
+    public DocumentKey<UserEvent> key() {
+        return new DocumentKey.OfAggregate<>(UserId.PREFIX);
     }
 
     @Override

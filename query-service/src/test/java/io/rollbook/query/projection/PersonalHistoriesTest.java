@@ -224,7 +224,7 @@ class PersonalHistoriesTest {
     /** A process, with how far it has read the topics of keys and erasures. */
     private static final class Process {
         private TestKeys keys;
-        private BatchProjector<?, ?> projector;
+        private Projector projector;
         private Upkeep upkeep;
         private int nextKey;
         private int nextErasure;
@@ -235,17 +235,18 @@ class PersonalHistoriesTest {
             var names = new Names();
             var filling = new Filling(database, names.collection());
             FoldingInto.begin(filling);
-            var deadLetters = new DeadLetters(filling);
+            var deadLetters = new DeadLetters("names", filling);
             keys = TestKeys.sealedSince(database, Instant.MAX);
-            projector = new BatchProjector<>(
+            projector = new AggregateProjector<>(
                     names,
-                    new EventReader<>(names.events(), EventUpcasters.standard()),
+                    new DocumentKey.OfAggregate<>(UserId.PREFIX),
+                    new EventReader<>(names, EventUpcasters.standard()),
                     new StateStore<>(names, filling),
                     deadLetters,
                     filling,
                     keys.keys(),
                     Duration.ZERO,
-                    (aggregate, version, recorded) -> {});
+                    (view, aggregate, version, recorded) -> {});
             upkeep = new Upkeep(projector, deadLetters, filling, new Standing(names, filling), Duration.ofHours(1));
             keys.keys().tell(new PersonFollower(projector, upkeep));
             keys.start();

@@ -482,7 +482,7 @@ class ProjectionIT {
                 database,
                 consumers,
                 TestKeys.of(database).keys(),
-                (aggregate, version, recorded) -> {},
+                (view, aggregate, version, recorded) -> {},
                 settings);
         processes.add(process);
         process.start();

@@ -218,7 +218,7 @@ final class RebuildBenchmark {
                 database,
                 new TopicConsumers(topics.events(), Map.of("bootstrap.servers", kafka.bootstrapServers()), settings),
                 own.keys(),
-                (aggregate, version, recorded) -> {},
+                (view, aggregate, version, recorded) -> {},
                 settings);
         keys.start();
         running.start();

@@ -241,7 +241,7 @@ class SealedEventsIT {
                         database,
                         consumers,
                         own.keys(),
-                        (aggregate, version, recorded) -> {},
+                        (view, aggregate, version, recorded) -> {},
                         settings),
                 own.consumer(database, kafka.bootstrapServers(), keys, erasures));
         processes.add(process);

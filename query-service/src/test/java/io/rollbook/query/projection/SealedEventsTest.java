@@ -6,7 +6,6 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import io.rollbook.api.event.Change.Given;
 import io.rollbook.api.event.Change.Unchanged;
-import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.api.role.RoleId;
 import io.rollbook.api.user.UserApproved;
 import io.rollbook.api.user.UserDeleted;
@@ -48,7 +47,7 @@ class SealedEventsTest {
     private final DataKey key = DataKey.random();
     private MongoDatabase database;
     private TestKeys keys;
-    private BatchProjector<?, ?> projector;
+    private Projector projector;
     private Filling filling;
     private DeadLetters deadLetters;
     private Upkeep upkeep;
@@ -60,7 +59,7 @@ class SealedEventsTest {
         keys = TestKeys.of(database);
         filling = new Filling(database, names.collection());
         FoldingInto.begin(filling);
-        deadLetters = new DeadLetters(filling);
+        deadLetters = new DeadLetters("names", filling);
         projector = projector(keys);
         standing = new Standing(names, filling);
         upkeep = new Upkeep(projector, deadLetters, filling, standing, Duration.ofHours(1));
@@ -278,15 +277,9 @@ class SealedEventsTest {
         }
     }
 
-    private BatchProjector<?, ?> projector(TestKeys keys) {
-        return new BatchProjector<>(
-                names,
-                new EventReader<>(names.events(), EventUpcasters.standard()),
-                new StateStore<>(names, filling),
-                deadLetters,
-                filling,
-                keys.keys(),
-                (aggregate, version, recorded) -> {});
+    private Projector projector(TestKeys keys) {
+        return Projections.projector(
+                names, filling, deadLetters, keys.keys(), (view, aggregate, version, recorded) -> {});
     }
 
     private void project(RawEvent... batch) {

@@ -2,7 +2,6 @@ package io.rollbook.query.projection;
 
 import com.mongodb.client.MongoDatabase;
 import io.rollbook.api.event.DomainEvent;
-import io.rollbook.api.event.EventUpcasters;
 import io.rollbook.query.personal.TestKeys;
 import java.util.Collection;
 import java.util.List;
@@ -24,14 +23,12 @@ public final class Seed {
 
     private <D, E extends DomainEvent> void fold(Projection<D, E> projection, List<RawEvent> events) {
         var filling = new Filling(database, projection.collection());
-        var projector = new BatchProjector<>(
+        var projector = Projections.projector(
                 projection,
-                new EventReader<>(projection.events(), EventUpcasters.standard()),
-                new StateStore<>(projection, filling),
-                new DeadLetters(filling),
                 filling,
+                new DeadLetters(projection.name(), filling),
                 TestKeys.of(database).keys(),
-                (aggregate, version, recorded) -> {});
+                (view, aggregate, version, recorded) -> {});
         projector.prepare();
         FoldingInto.begin(filling);
         projector.project(events.stream()

@@ -3,7 +3,6 @@ package io.rollbook.query.user;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rollbook.api.consistency.ConsistencyToken;
 import io.rollbook.api.event.Change.Cleared;
 import io.rollbook.api.event.Change.Forgotten;
 import io.rollbook.api.event.Change.Given;
@@ -31,12 +30,8 @@ import io.rollbook.api.user.UserSignedOut;
 import io.rollbook.api.user.UserView;
 import io.rollbook.query.projection.DeadLetterReason;
 import io.rollbook.query.projection.FoldingRules;
-import io.rollbook.web.access.EndedSessions;
-import io.rollbook.web.access.Revocation;
-import io.rollbook.web.access.VerifiedToken;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -46,20 +41,8 @@ class UserProjectionTest {
             ID, new Given<>("Budi S"), new Given<>("198001012005011001"), new Given<>(Gender.L), new Given<>("Staf"));
     private static final RoleId USER = new RoleId(3);
     private static final UserRegistered REGISTERED = new UserRegistered(ID, "uid-7", "Budi@Example.org", "Budi", USER);
-    private static final SessionId SESSION = SessionId.random();
-    private static final UserDocument BUDI = new UserDocument(
-            ID,
-            "uid-7",
-            "Budi@Example.org",
-            "Budi",
-            null,
-            null,
-            null,
-            false,
-            false,
-            USER,
-            Revocation.NONE,
-            EndedSessions.NONE);
+    private static final UserDocument BUDI =
+            new UserDocument(ID, "uid-7", "Budi@Example.org", "Budi", null, null, null, false, false, USER);
 
     private final UserProjection projection = new UserProjection();
     private final FoldingRules<UserDocument, ?> rules = new FoldingRules<>(projection);
@@ -85,9 +68,7 @@ class UserProjectionTest {
                         "Kepala",
                         false,
                         false,
-                        new RoleId(2),
-                        Revocation.NONE,
-                        EndedSessions.NONE));
+                        new RoleId(2)));
     }
 
     @Test
@@ -98,18 +79,7 @@ class UserProjectionTest {
                         new UserProfileChanged(
                                 ID, new Unchanged<>(), new Cleared<>(), new Given<>(Gender.P), new Unchanged<>())))
                 .isEqualTo(new UserDocument(
-                        ID,
-                        BUDI.uid(),
-                        BUDI.email(),
-                        "Budi S",
-                        null,
-                        Gender.P,
-                        "Staf",
-                        false,
-                        false,
-                        USER,
-                        Revocation.NONE,
-                        EndedSessions.NONE));
+                        ID, BUDI.uid(), BUDI.email(), "Budi S", null, Gender.P, "Staf", false, false, USER));
     }
 
     @Test
@@ -119,70 +89,14 @@ class UserProjectionTest {
     }
 
     @Test
-    void aPasswordChangeAndASignOutOnlyEndSessions() {
-        for (var ending : List.<UserEvent>of(new UserPasswordChanged(ID), new UserSignedOut(ID))) {
-            var user = Objects.requireNonNull(rules.document(REGISTERED, ending));
-
-            assertThat(user.revocation().version()).isEqualTo(1);
-            assertThat(user.withRevocation(Revocation.NONE)).isEqualTo(BUDI);
+    void whatEndsSessionsIsNotSeen() {
+        for (var ending : List.<UserEvent>of(
+                new UserPasswordChanged(ID),
+                new UserSignedOut(ID),
+                new UserSessionEnded(ID, SessionId.random()),
+                new UserSessionsRevoked(ID, Instant.EPOCH))) {
+            assertThat(rules.document(REGISTERED, ending)).isEqualTo(BUDI);
         }
-    }
-
-    @Test
-    void aSessionThatEndsTakesNoOtherWithIt() {
-        var user = Objects.requireNonNull(rules.document(REGISTERED, new UserSessionEnded(ID, SESSION)));
-
-        assertThat(user.refuses(token(SESSION))).isTrue();
-        assertThat(user.refuses(token(SessionId.random()))).isFalse();
-        assertThat(user.withEndedSessions(EndedSessions.NONE)).isEqualTo(BUDI);
-    }
-
-    @Test
-    void whatTheProviderRevokedEndsWhatBeganUntilThenAndNothingElse() {
-        var reset = Instant.parse("2026-03-01T10:15:30Z");
-        var user = Objects.requireNonNull(
-                rules.document(REGISTERED, new UserSessionEnded(ID, SESSION), new UserSessionsRevoked(ID, reset)));
-
-        assertThat(user.refuses(token(reset, SessionId.random()))).isTrue();
-        assertThat(user.refuses(token(reset.plusSeconds(1), SessionId.random())))
-                .isFalse();
-        assertThat(user.refuses(token(reset.plusSeconds(1), SESSION))).isTrue();
-    }
-
-    @Test
-    void whatTheProviderRevokedIsFoundOutLaterThanWhatEndedSince() {
-        var user = Objects.requireNonNull(
-                rules.document(REGISTERED, new UserSignedOut(ID), new UserSessionsRevoked(ID, Instant.EPOCH)));
-        var signedOut = Objects.requireNonNull(rules.document(REGISTERED, new UserSignedOut(ID)))
-                .revocation();
-
-        assertThat(user.revocation().at()).isEqualTo(signedOut.at());
-    }
-
-    private static VerifiedToken token(Instant begun, SessionId session) {
-        return new VerifiedToken("uid-7", null, begun, session, Instant.MAX);
-    }
-
-    @Test
-    void whenAllSessionsEndNoneHasEndedByItself() {
-        for (var ending :
-                List.<UserEvent>of(new UserPasswordChanged(ID), new UserSignedOut(ID), new UserDisabled(ID))) {
-            var user = Objects.requireNonNull(rules.document(REGISTERED, new UserSessionEnded(ID, SESSION), ending));
-
-            assertThat(user.endedSessions()).isEqualTo(EndedSessions.NONE);
-        }
-    }
-
-    private static VerifiedToken token(SessionId session) {
-        return new VerifiedToken("uid-7", new ConsistencyToken("user-7", 0), Instant.EPOCH, session, Instant.MAX);
-    }
-
-    @Test
-    void theLastEndOfSessionsCounts() {
-        var user = Objects.requireNonNull(
-                rules.document(REGISTERED, new UserPasswordChanged(ID), new UserApproved(ID), new UserSignedOut(ID)));
-
-        assertThat(user.revocation().version()).isEqualTo(3);
     }
 
     @Test
@@ -194,19 +108,9 @@ class UserProjectionTest {
 
     @Test
     void disablementComesAndGoes() {
-        var disabled = Objects.requireNonNull(rules.document(REGISTERED, new UserDisabled(ID)));
-        var enabled = Objects.requireNonNull(rules.document(REGISTERED, new UserDisabled(ID), new UserEnabled(ID)));
-
-        assertThat(disabled.withRevocation(Revocation.NONE)).isEqualTo(BUDI.withDisabled(true));
-        assertThat(enabled.withRevocation(Revocation.NONE)).isEqualTo(BUDI);
-    }
-
-    @Test
-    void enablingMakesNoSessionGoodAgain() {
-        var user = Objects.requireNonNull(
-                rules.document(REGISTERED, new UserApproved(ID), new UserDisabled(ID), new UserEnabled(ID)));
-
-        assertThat(user.revocation().version()).isEqualTo(2);
+        assertThat(rules.document(REGISTERED, new UserDisabled(ID))).isEqualTo(BUDI.withDisabled(true));
+        assertThat(rules.document(REGISTERED, new UserDisabled(ID), new UserEnabled(ID)))
+                .isEqualTo(BUDI);
     }
 
     @Test

@@ -471,22 +471,26 @@ class DocumentedReadsTest {
         @ParameterizedTest
         @CsvSource({
             // Somebody else, who is there in this version or another, was deleted, or never was.
-            "uid-3, user-2@1, ''",
-            "uid-3, user-2@99, ''",
-            "uid-3, user-6@1, ''",
-            "uid-3, user-99@0, ''",
+            "uid-3, /api/users/3, user-2@1, ''",
+            "uid-3, /api/users/3, user-2@99, ''",
+            "uid-3, /api/users/3, user-6@1, ''",
+            "uid-3, /api/users/3, user-99@0, ''",
             // Another's integration and one that is not there.
-            "uid-3, userIntegration-2@0, stale",
-            "uid-3, userIntegration-99@0, stale",
-            "uid-3, userIntegration-1@1, fresh",
-            "uid-3, role-4@0, fresh",
-            "uid-2, user-3@1, fresh",
-            "uid-2, userIntegration-2@0, fresh",
-            "uid-1, user-99@0, stale",
-            "uid-1, user-9999999999@0, stale"
+            "uid-3, /api/userIntegration?page=1&limit=1, userIntegration-2@0, stale",
+            "uid-3, /api/userIntegration?page=1&limit=1, userIntegration-99@0, stale",
+            "uid-3, /api/userIntegration?page=1&limit=1, userIntegration-1@1, fresh",
+            "uid-3, /api/roles, role-4@0, fresh",
+            "uid-2, /api/users, user-3@1, fresh",
+            "uid-2, /api/roles/3/users, user-3@1, fresh",
+            "uid-2, /api/userIntegration?page=1&limit=1, userIntegration-2@0, fresh",
+            "uid-1, /api/users, user-99@0, stale",
+            "uid-1, /api/users, user-9999999999@0, stale",
+            // What the route does not show.
+            "uid-1, /api/roles, user-99@0, ''",
+            "uid-1, /api/users, role-99@0, ''"
         })
-        void isToldOfWhatTheCallerMayRead(String token, String named, String freshness) {
-            var answer = client.get(token, "/api/roles", "X-Consistency-Token", named);
+        void isToldOfWhatTheCallerMayReadThere(String token, String path, String named, String freshness) {
+            var answer = client.get(token, path, "X-Consistency-Token", named);
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.header("X-Consistency")).isEqualTo(freshness);
