@@ -3,6 +3,7 @@ package io.rollbook.badge;
 import io.rollbook.api.error.Rejection;
 import io.rollbook.api.role.RoleName;
 import io.rollbook.command.bus.web.CommandExchange;
+import io.rollbook.query.consistency.Reads;
 import io.rollbook.query.projection.ReadModel;
 import io.rollbook.web.access.Access;
 import io.rollbook.web.access.Allow;
@@ -39,6 +40,7 @@ class BadgeController {
 
     @Allow(Access.APPROVED)
     @GetMapping("/api/badges/{id}")
+    @Reads(BadgeProjection.VIEW)
     ResponseEntity<Envelope> one(@PathVariable String id) {
         var badge = PathId.parse(id, BadgeId::new);
         return Envelope.ok(

@@ -13,12 +13,13 @@ import org.springframework.stereotype.Component;
 /** Folds the events of badges. */
 @Component
 class BadgeProjection implements Projection<BadgeView, BadgeEvent> {
+    static final String VIEW = "badges";
 
     private static final String LABEL = "label";
 
     @Override
     public String name() {
-        return "badges";
+        return VIEW;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.rollbook.web.access.Caller;
 import io.rollbook.web.access.Cookies;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,14 +42,18 @@ final class ConsistencyInterceptor implements HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (isRead(request)
                 && handler instanceof HandlerMethod route
-                && route.getMethodAnnotation(Reads.class) instanceof Reads reads
                 && request.getAttribute(Caller.class.getName()) instanceof Caller caller) {
-            await(tokens(request), caller, List.of(reads.value())).ifPresent(freshness -> tell(freshness, response));
+            await(tokens(request), caller, views(route)).ifPresent(freshness -> tell(freshness, response));
         }
         return true;
     }
 
-    private Optional<Freshness> await(List<ConsistencyToken> tokens, Caller caller, List<String> views) {
+    private Collection<String> views(HandlerMethod route) {
+        var reads = route.getMethodAnnotation(Reads.class);
+        return reads == null ? readYourWrites.views() : List.of(reads.value());
+    }
+
+    private Optional<Freshness> await(List<ConsistencyToken> tokens, Caller caller, Collection<String> views) {
         var waiting = Timer.start(registry);
         var freshness = readYourWrites.await(tokens, caller, views);
         freshness.ifPresent(

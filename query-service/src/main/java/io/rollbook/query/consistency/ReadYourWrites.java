@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -35,6 +36,11 @@ public final class ReadYourWrites {
         this.followers = followers.stream().collect(Collectors.toMap(Followers::aggregatePrefix, Function.identity()));
         this.arrivals = arrivals;
         this.settings = settings;
+    }
+
+    /** The names of all views there are. */
+    Set<String> views() {
+        return models.keySet();
     }
 
     /** What came of waiting. */

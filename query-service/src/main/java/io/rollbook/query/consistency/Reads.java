@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * Says which views a route answers from. A request that brings consistency tokens waits for these, and for no other view of
- * what the tokens name.
+ * what the tokens name. A route that does not say it waits for all.
  */
 @Documented
 @Target(ElementType.METHOD)
