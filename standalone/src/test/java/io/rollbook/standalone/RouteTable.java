@@ -257,7 +257,10 @@ final class RouteTable {
                         "POST /api/admin/identity/drift/repair",
                         "",
                         ADMIN,
-                        by -> by.client().post("/api/admin/identity/drift/repair")));
+                        by -> by.client().post("/api/admin/identity/drift/repair")),
+                // The topic.
+                row("POST /api/admin/republish", "", ADMIN, by -> by.client().post("/api/admin/republish")),
+                row("GET /api/admin/republish", "", ADMIN, by -> by.client().get("/api/admin/republish")));
     }
 
     private static Row row(String mapping, String use, Verdict[] verdicts, Function<Caller, Answer> call) {

@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The one order without gaps in which events are published. The first event has position 1, and an event keeps the
  * position that it was given.
  *
- * <p>Every method belongs into a transaction that holds the claim on publishing: of two that give positions at once, one
+ * <p>What gives positions belongs into a transaction that holds the claim on publishing: of two that give positions at once, one
  * would fail.
  */
 final class EventPositions {
@@ -48,6 +48,17 @@ final class EventPositions {
                         """).param("indexes", indexes.toArray(Long[]::new)).query(row -> {
             positions.put(row.getLong("global_index"), row.getLong("position"));
         });
+        return positions;
+    }
+
+    /** The positions of those of these events that have one, by global index. */
+    Map<Long, Long> of(List<Long> indexes) {
+        var positions = HashMap.<Long, Long>newHashMap(indexes.size());
+        jdbc.sql("select position, global_index from event_position where global_index = any (:indexes::bigint[])")
+                .param("indexes", indexes.toArray(Long[]::new))
+                .query(row -> {
+                    positions.put(row.getLong("global_index"), row.getLong("position"));
+                });
         return positions;
     }
 

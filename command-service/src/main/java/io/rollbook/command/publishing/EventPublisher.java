@@ -1,27 +1,17 @@
 package io.rollbook.command.publishing;
 
+import io.rollbook.command.publishing.StoreReading.Batch;
 import io.rollbook.command.store.StoreIdentity;
 import io.rollbook.command.store.StoreOutage;
-import io.rollbook.command.store.StoredEvents;
 import io.rollbook.web.platform.Floor;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.ToLongFunction;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.axonframework.common.stream.BlockingStream;
+import java.util.function.Function;
 import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
-import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
@@ -46,22 +36,19 @@ public final class EventPublisher implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
     private static final int SEGMENT = 0;
-    private static final int BATCH = 500;
     private static final Duration CLAIM_EXTENSION = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     // How far it has come is stored with the positions of the next batch, or by itself when none comes for so long.
     private static final Duration QUIET = Duration.ofMillis(20);
 
-    private final StoredEvents store;
+    private final Function<@Nullable TrackingToken, StoreReading> readings;
     private final StoreIdentity identity;
     private final TokenStore tokens;
     private final TransactionManager transactions;
-    private final Producer<String, byte[]> producer;
-    private final EventRecords records;
+    private final EventSender sender;
     private final EventPositions positions;
-    private final BeforePublishing before;
-    private final ToLongFunction<DomainEventMessage<?>> storedIndex;
+    private final Republisher republisher;
     private volatile boolean running;
     private volatile boolean publishes;
     private volatile long published = -1;
@@ -70,26 +57,22 @@ public final class EventPublisher implements SmartLifecycle {
     private final Set<Class<?>> told = new HashSet<>();
     private Thread thread = new Thread();
 
-    /** A publisher that asks {@code storedIndex} for the global index of an event whose token does not name it. */
+    /** A publisher that reads the store by {@code readings}, each from a place on. */
     EventPublisher(
-            StoredEvents store,
+            Function<@Nullable TrackingToken, StoreReading> readings,
             StoreIdentity identity,
             TokenStore tokens,
             TransactionManager transactions,
-            Producer<String, byte[]> producer,
-            EventRecords records,
+            EventSender sender,
             EventPositions positions,
-            BeforePublishing before,
-            ToLongFunction<DomainEventMessage<?>> storedIndex) {
-        this.store = store;
+            Republisher republisher) {
+        this.readings = readings;
         this.identity = identity;
         this.tokens = tokens;
         this.transactions = transactions;
-        this.producer = producer;
-        this.records = records;
+        this.sender = sender;
         this.positions = positions;
-        this.before = before;
-        this.storedIndex = storedIndex;
+        this.republisher = republisher;
     }
 
     /** The global index up to which this instance has published or found published, -1 when it has not begun. */
@@ -192,33 +175,40 @@ public final class EventPublisher implements SmartLifecycle {
         position(from);
         unstored = null;
         giveMissingPositions(from);
-        before.begin();
-        try (BlockingStream<TrackedEventMessage<?>> events = store.openStream(from)) {
-            var claimed = System.nanoTime();
+        sender.begin();
+        try (var events = readings.apply(from);
+                republisher) {
+            var looked = System.nanoTime();
             var floor = Floor.under("publishing");
             while (running) {
-                var patience = unstored == null ? CLAIM_EXTENSION : QUIET;
-                var some = events.hasNextAvailable((int) patience.toMillis(), TimeUnit.MILLISECONDS);
+                var some = events.hasNext(patience());
                 // Before it sends, too: an instance that stood still for long has lost the claim, and another has
                 // sent what it read.
-                if (System.nanoTime() - claimed >= CLAIM_EXTENSION.toNanos()) {
-                    transactions.executeInTransaction(this::keepClaim);
-                    claimed = System.nanoTime();
-                    before.repeat();
+                if (System.nanoTime() - looked >= CLAIM_EXTENSION.toNanos()) {
+                    storePlace();
+                    looked = System.nanoTime();
+                    sender.repeat();
+                    republisher.look();
                 }
                 if (some) {
-                    publish(next(events));
-                    claimed = System.nanoTime();
+                    publish(events.next());
                 } else if (unstored != null) {
                     storePlace();
-                    claimed = System.nanoTime();
                 }
-                floor.round(some);
+                republisher.send();
+                floor.round(some || republisher.isUnderWay());
             }
             if (unstored != null) {
                 storePlace();
             }
         }
+    }
+
+    private Duration patience() {
+        if (republisher.isUnderWay()) {
+            return Duration.ZERO;
+        }
+        return unstored == null ? CLAIM_EXTENSION : QUIET;
     }
 
     // Events may have been published by a version that gave no positions.
@@ -227,7 +217,7 @@ public final class EventPublisher implements SmartLifecycle {
             return;
         }
         var gaps = published instanceof GapAwareTrackingToken aware ? aware.getGaps() : Set.<Long>of();
-        var last = published.position().orElse(0);
+        var last = StoreReading.indexOf(published);
         var first = positions.firstMissing();
         var floor = Floor.under("positions of old events");
         int given;
@@ -254,59 +244,20 @@ public final class EventPublisher implements SmartLifecycle {
         }
     }
 
-    private static List<TrackedEventMessage<?>> next(BlockingStream<TrackedEventMessage<?>> events)
-            throws InterruptedException {
-        var batch = new ArrayList<TrackedEventMessage<?>>();
-        do {
-            batch.add(events.nextAvailable());
-        } while (batch.size() < BATCH && events.hasNextAvailable());
-        return batch;
-    }
-
-    private void publish(List<TrackedEventMessage<?>> batch) throws InterruptedException, ExecutionException {
-        before.sendBefore(batch);
-        var indexes = indexes(batch);
+    private void publish(Batch batch) throws InterruptedException, ExecutionException {
         // Only the instance that has the claim gives positions, and none is sent that could still be given to another.
         var given = transactions.fetchInTransaction(() -> {
             keepClaim();
-            return positions.give(indexes);
+            return positions.give(batch.indexes());
         });
-        var sent = new ArrayList<Future<RecordMetadata>>(batch.size());
-        for (var i = 0; i < batch.size(); i++) {
-            var index = indexes.get(i);
-            var position = Objects.requireNonNull(given.get(index));
-            sent.add(producer.send(records.recordOf(factOf(batch.get(i)), index, position)));
-        }
-        producer.flush();
-        for (var acknowledgement : sent) {
-            acknowledgement.get();
-        }
-        acknowledged.add(batch.size());
-        unstored = batch.getLast().trackingToken();
+        sender.send(batch.events(), batch.indexes(), given);
+        acknowledged.add(batch.events().size());
+        unstored = batch.reached();
         position(unstored);
         if (!told.isEmpty()) {
             LOG.info("publishing goes on");
             told.clear();
         }
-    }
-
-    // The token of an event that fills a gap, committed later than one behind it, still names the farthest event.
-    private List<Long> indexes(List<TrackedEventMessage<?>> batch) {
-        var farthest = published;
-        var indexes = new ArrayList<Long>(batch.size());
-        for (var event : batch) {
-            var named = event.trackingToken().position().orElse(0);
-            indexes.add(named > farthest ? named : storedIndex.applyAsLong(factOf(event)));
-            farthest = Math.max(farthest, named);
-        }
-        return indexes;
-    }
-
-    private static DomainEventMessage<?> factOf(TrackedEventMessage<?> stored) {
-        if (stored instanceof DomainEventMessage<?> event) {
-            return event;
-        }
-        throw new IllegalStateException("the store holds an event of no aggregate: " + stored.getIdentifier());
     }
 
     private @Nullable TrackingToken claim() {
@@ -327,7 +278,7 @@ public final class EventPublisher implements SmartLifecycle {
     }
 
     private long position(@Nullable TrackingToken token) {
-        published = token == null ? 0 : token.position().orElse(0);
+        published = StoreReading.indexOf(token);
         return published;
     }
 

@@ -3,6 +3,7 @@ package io.rollbook.command.publishing;
 import io.rollbook.command.store.StoreIdentity;
 import io.rollbook.command.store.StoredEvents;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -11,8 +12,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -68,29 +71,43 @@ class PublishingConfiguration {
     }
 
     @Bean
+    EventSender eventSender(
+            @Lazy Producer<String, byte[]> eventProducer,
+            EventTopicSettings topic,
+            @Qualifier("eventSerializer") Serializer serializer,
+            BeforePublishing before) {
+        return new EventSender(eventProducer, new EventRecords(topic.name(), serializer), before);
+    }
+
+    @Bean
     EventPublisher eventPublisher(
             StoredEvents store,
             StoreIdentity identity,
             TokenStore tokens,
             TransactionManager transactions,
-            @Lazy Producer<String, byte[]> eventProducer,
-            EventTopicSettings topic,
-            @Qualifier("eventSerializer") Serializer serializer,
-            BeforePublishing before,
+            EventSender sender,
+            Republications republications,
             JdbcClient jdbc) {
-        return new EventPublisher(
-                store,
-                identity,
-                tokens,
-                transactions,
-                eventProducer,
-                new EventRecords(topic.name(), serializer),
-                new EventPositions(jdbc),
-                before,
-                event -> storedIndex(jdbc, event));
+        return publisher(store, identity, tokens, transactions, sender, republications, jdbc);
     }
 
-    static long storedIndex(JdbcClient jdbc, DomainEventMessage<?> event) {
+    /** A publisher and all that it alone uses. */
+    static EventPublisher publisher(
+            StoredEvents store,
+            StoreIdentity identity,
+            TokenStore tokens,
+            TransactionManager transactions,
+            EventSender sender,
+            Republications republications,
+            JdbcClient jdbc) {
+        var positions = new EventPositions(jdbc);
+        Function<@Nullable TrackingToken, StoreReading> readings =
+                from -> new StoreReading(store, from, event -> storedIndex(jdbc, event));
+        var republisher = new Republisher(republications, readings, positions, sender);
+        return new EventPublisher(readings, identity, tokens, transactions, sender, positions, republisher);
+    }
+
+    private static long storedIndex(JdbcClient jdbc, DomainEventMessage<?> event) {
         return jdbc.sql("select global_index from domain_event where aggregate_id = :id and sequence_number = :number")
                 .param("id", event.getAggregateIdentifier())
                 .param("number", event.getSequenceNumber())

@@ -104,6 +104,9 @@ class PublishingIT extends WithWriteSide {
     private BeforePublishing keys;
 
     @Autowired
+    private Republications republications;
+
+    @Autowired
     private EventTopicSettings properties;
 
     @Autowired
@@ -273,16 +276,7 @@ class PublishingIT extends WithWriteSide {
         var away = new AtomicBoolean(true);
         var attempts = new AtomicInteger();
         publisher.stop();
-        var own = new EventPublisher(
-                store,
-                identity,
-                tokens,
-                transactions,
-                failing(away, attempts),
-                new EventRecords(properties.name(), serializer),
-                new EventPositions(jdbc),
-                keys,
-                event -> PublishingConfiguration.storedIndex(jdbc, event));
+        var own = publisher(tokens, failing(away, attempts));
         var role = create();
         rename(role, 9);
         own.start();
@@ -311,16 +305,7 @@ class PublishingIT extends WithWriteSide {
         publisher.stop();
         var role = create();
         rename(role, 3);
-        var frozen = new EventPublisher(
-                store,
-                identity,
-                tokensOf("frozen"),
-                transactions,
-                frozen(reached, thaw),
-                new EventRecords(properties.name(), serializer),
-                new EventPositions(jdbc),
-                keys,
-                event -> PublishingConfiguration.storedIndex(jdbc, event));
+        var frozen = publisher(tokensOf("frozen"), frozen(reached, thaw));
         frozen.start();
         try {
             assertThat(reached.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -357,6 +342,11 @@ class PublishingIT extends WithWriteSide {
                 .as("with what was in hand when it stood still")
                 .hasSizeGreaterThan(8)
                 .endsWith(7L);
+    }
+
+    private EventPublisher publisher(TokenStore tokens, Producer<String, byte[]> producer) {
+        var sender = new EventSender(producer, new EventRecords(properties.name(), serializer), keys);
+        return PublishingConfiguration.publisher(store, identity, tokens, transactions, sender, republications, jdbc);
     }
 
     private TokenStore tokensOf(String owner) {

@@ -42,7 +42,7 @@ class LoopsTest {
             // Another round is needed only when another thread has got on meanwhile.
             "FailedSignIns.begin",
             // Each round takes what is there, until a number is reached.
-            "EventPublisher.next",
+            "StoreReading.next",
             // Each round does the work of one, and there is only so much of it.
             "AccountFollower.followAllDue",
             "AggregateProjector.retry",

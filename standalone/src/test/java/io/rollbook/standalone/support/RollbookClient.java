@@ -33,7 +33,7 @@ public final class RollbookClient {
 
     // As deploy/proxy/Caddyfile: what only the command side can answer although it is a read.
     private static final Pattern COMMAND_READS = Pattern.compile(
-            "/api/auth/sessions|/api/admin/(?:identity/.*|erasures(?:\\?.*)?)|/api/users/[^/]+/data-package");
+            "/api/auth/sessions|/api/admin/(?:identity/.*|republish|erasures(?:\\?.*)?)|/api/users/[^/]+/data-package");
 
     private final URI commands;
     private final URI queries;
