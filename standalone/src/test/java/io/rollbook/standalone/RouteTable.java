@@ -260,7 +260,8 @@ final class RouteTable {
                         by -> by.client().post("/api/admin/identity/drift/repair")),
                 // The topic.
                 row("POST /api/admin/republish", "", ADMIN, by -> by.client().post("/api/admin/republish")),
-                row("GET /api/admin/republish", "", ADMIN, by -> by.client().get("/api/admin/republish")));
+                row("GET /api/admin/republish", "", ADMIN, by -> by.client().get("/api/admin/republish")),
+                row("GET /api/admin/dead-letters", "", ADMIN, by -> by.client().get("/api/admin/dead-letters")));
     }
 
     private static Row row(String mapping, String use, Verdict[] verdicts, Function<Caller, Answer> call) {

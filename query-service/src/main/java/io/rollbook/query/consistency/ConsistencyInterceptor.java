@@ -10,7 +10,6 @@ import io.rollbook.web.access.Caller;
 import io.rollbook.web.access.Cookies;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,12 +47,12 @@ final class ConsistencyInterceptor implements HandlerInterceptor {
         return true;
     }
 
-    private Collection<String> views(HandlerMethod route) {
+    private static List<String> views(HandlerMethod route) {
         var reads = route.getMethodAnnotation(Reads.class);
-        return reads == null ? readYourWrites.views() : List.of(reads.value());
+        return reads == null ? List.of() : List.of(reads.value());
     }
 
-    private Optional<Freshness> await(List<ConsistencyToken> tokens, Caller caller, Collection<String> views) {
+    private Optional<Freshness> await(List<ConsistencyToken> tokens, Caller caller, List<String> views) {
         var waiting = Timer.start(registry);
         var freshness = readYourWrites.await(tokens, caller, views);
         freshness.ifPresent(

@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -38,11 +37,6 @@ public final class ReadYourWrites {
         this.settings = settings;
     }
 
-    /** The names of all views there are. */
-    Set<String> views() {
-        return models.keySet();
-    }
-
     /** What came of waiting. */
     public enum Freshness {
         /** It was there already. */
@@ -57,14 +51,14 @@ public final class ReadYourWrites {
      * Waits until the views have what the tokens name, as far as the caller may know of it.
      *
      * @param tokens a few; the longest wait is for all of them together
-     * @param views the names of those that the caller reads
+     * @param views the names of those that the caller reads; what none of them shows is waited for in all views that do
      * @return the worst that came of it; empty when they name nothing that the caller reads here
      * @throws Unavailable when the database is away
      */
     public Optional<Freshness> await(Collection<ConsistencyToken> tokens, Caller caller, Collection<String> views) {
         var deadline = deadline(settings.longest());
         return tokens.stream()
-                .flatMap(token -> views.stream()
+                .flatMap(token -> showing(token, views).stream()
                         .flatMap(view -> await(token, view, id -> leave(caller, token, id), deadline).stream()))
                 .max(Comparator.naturalOrder());
     }
@@ -77,6 +71,15 @@ public final class ReadYourWrites {
      */
     public Optional<Freshness> await(ConsistencyToken token, String view) {
         return await(token, view, id -> Leave.GIVEN, deadline(settings.longest()));
+    }
+
+    private List<String> showing(ConsistencyToken token, Collection<String> views) {
+        var all = models.values().stream()
+                .filter(model -> model.aggregatePrefix().equals(Optional.of(prefix(token))))
+                .map(ReadModel::view)
+                .toList();
+        var read = all.stream().filter(views::contains).toList();
+        return read.isEmpty() ? all : read;
     }
 
     private Leave leave(Caller caller, ConsistencyToken token, int id) {

@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says which views a route answers from. A request that brings consistency tokens waits for these, and for no other view of
- * what the tokens name. A route that does not say it waits for all.
+ * Says which views a route answers from. A request that brings a consistency token waits for these and for no other view of what
+ * the token names. What none of them shows is waited for in all views that do, as where a route does not say it: a client may
+ * bring its last token to any route and knows then that others see the change too.
  */
 @Documented
 @Target(ElementType.METHOD)

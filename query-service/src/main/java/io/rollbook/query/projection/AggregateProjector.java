@@ -252,7 +252,7 @@ final class AggregateProjector<D, E extends DomainEvent> implements Projector {
             // Tried in vain, but perhaps for another reason than before: its key has come, and shows that it was
             // tampered
             // with.
-            folding.deadLetters().stream().findFirst().ifPresent(deadLetters::restate);
+            folding.deadLetters().stream().findFirst().ifPresent(deadLetters::tried);
             return false;
         }
         if (!states.write(Map.of(id, folding))) {

@@ -6,12 +6,12 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
+import io.rollbook.api.event.EventCatalogue;
 import io.rollbook.query.projection.Folding.DeadLetter;
 import io.rollbook.web.request.Correlation;
 import java.time.Instant;
@@ -43,7 +43,12 @@ final class DeadLetters {
     private static final String REASON = "reason";
     private static final String DATA = "data";
     private static final String DETAIL = "detail";
-    private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
+    private static final String SINCE = "since";
+    private static final String ATTEMPTS = "attempts";
+    private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+    /** Those of an aggregate lie together, in their order. */
+    static final Bson IN_ORDER = Sorts.ascending(AGGREGATE, SEQUENCE, PARTITION, OFFSET);
+
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final String view;
@@ -57,7 +62,7 @@ final class DeadLetters {
     }
 
     void prepare() {
-        collection.createIndex(Indexes.ascending(AGGREGATE, SEQUENCE));
+        collection.createIndex(Indexes.ascending(AGGREGATE, SEQUENCE, PARTITION, OFFSET));
     }
 
     long count() {
@@ -112,6 +117,11 @@ final class DeadLetters {
         return distinct(ofThis(filling.id(), Filters.in(PARTITION, partitions)));
     }
 
+    /** The filter that finds the dead letters of a filling. */
+    static Bson all(String filling) {
+        return ofThis(filling, Filters.exists(AGGREGATE));
+    }
+
     /** The filter that finds the dead letters that an aggregate has in a filling. */
     static Bson of(String filling, String aggregateId) {
         return ofThis(filling, Filters.eq(AGGREGATE, aggregateId));
@@ -121,12 +131,13 @@ final class DeadLetters {
     List<RawEvent> of(String aggregateId, int limit) {
         return collection
                 .find(of(filling.id(), aggregateId))
-                .sort(Sorts.ascending(SEQUENCE, PARTITION, OFFSET))
+                .sort(IN_ORDER)
                 .limit(limit)
                 .map(DeadLetters::read)
                 .into(new ArrayList<>());
     }
 
+    /** Adds events, or says anew of those that are there why they are dead letters. */
     void add(Collection<DeadLetter> events) {
         if (events.isEmpty()) {
             return;
@@ -135,8 +146,15 @@ final class DeadLetters {
         var filled = filling.id();
         var writes = new ArrayList<WriteModel<Document>>();
         for (var letter : events) {
-            var document = write(id(filled, letter.event()), letter, now).append(Filling.ID, filled);
-            writes.add(new ReplaceOneModel<>(new Document("_id", document.get("_id")), document, UPSERT));
+            var reason = new Document(REASON, letter.reason().name()).append(DETAIL, letter.detail());
+            var event = write(letter.event()).append(Filling.ID, filled);
+            var once = new Document(SINCE, now).append(ATTEMPTS, 0);
+            // That it comes behind another says less than why it could not be folded itself.
+            (letter.reason() == DeadLetterReason.AFTER_DEAD_LETTER ? once : event).putAll(reason);
+            writes.add(new UpdateOneModel<>(
+                    Filters.eq(id(filled, letter.event())),
+                    new Document("$set", event).append("$setOnInsert", once),
+                    UPSERT));
         }
         collection.bulkWrite(writes, UNORDERED);
     }
@@ -147,16 +165,14 @@ final class DeadLetters {
         events.forEach(this::report);
     }
 
-    /** Says why an event is a dead letter now. */
-    void restate(DeadLetter letter) {
+    /** It was tried once more in vain, perhaps for another reason than before. */
+    void tried(DeadLetter letter) {
         var reason = letter.reason().name();
-        var restated = collection
-                        .updateOne(
-                                Filters.and(Filters.eq(id(filling.id(), letter.event())), Filters.ne(REASON, reason)),
-                                Updates.combine(Updates.set(REASON, reason), Updates.set(DETAIL, letter.detail())))
-                        .getModifiedCount()
-                > 0;
-        if (restated) {
+        var before = collection.findOneAndUpdate(
+                Filters.eq(id(filling.id(), letter.event())),
+                Updates.combine(
+                        Updates.set(REASON, reason), Updates.set(DETAIL, letter.detail()), Updates.inc(ATTEMPTS, 1)));
+        if (before != null && !reason.equals(before.getString(REASON))) {
             report(letter);
         }
     }
@@ -203,10 +219,8 @@ final class DeadLetters {
         return filling + "/" + event.partition() + ":" + event.offset();
     }
 
-    private static Document write(String id, DeadLetter letter, Date now) {
-        var event = letter.event();
-        var document = new Document("_id", id)
-                .append(AGGREGATE, event.aggregateId())
+    private static Document write(RawEvent event) {
+        var document = new Document(AGGREGATE, event.aggregateId())
                 .append(PARTITION, event.partition())
                 .append(OFFSET, event.offset())
                 .append(
@@ -214,12 +228,29 @@ final class DeadLetters {
                         event.headers().stream()
                                 .map(header -> new Document("name", header.name()).append("value", header.value()))
                                 .toList())
-                .append(DATA, event.data())
-                .append(REASON, letter.reason().name())
-                .append(DETAIL, letter.detail())
-                .append("since", now);
+                .append(DATA, event.data());
         event.sequence().ifPresent(sequence -> document.append(SEQUENCE, sequence));
         return document;
+    }
+
+    /** What an operator sees of a stored one. */
+    static WaitingEvent shown(String view, Document stored) {
+        var event = read(stored);
+        var type = event.header(RawEvent.TYPE);
+        return new WaitingEvent(
+                view,
+                event.aggregateId(),
+                event.sequence().isPresent() ? event.sequence().getAsLong() : null,
+                // It came from outside: only a word of ours is repeated.
+                type == null
+                        ? null
+                        : EventCatalogue.byName(type)
+                                .map(EventCatalogue.Entry::name)
+                                .orElse(null),
+                DeadLetterReason.valueOf(stored.getString(REASON)),
+                stored.getString(DETAIL),
+                stored.getDate(SINCE).toInstant(),
+                stored.getInteger(ATTEMPTS, 0));
     }
 
     private static RawEvent read(Document stored) {

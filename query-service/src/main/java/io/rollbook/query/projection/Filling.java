@@ -189,6 +189,21 @@ final class Filling {
             return !found.stream().allMatch(Filling::isMarker);
         }
 
+        /** All dead letters, in the order of their aggregates, in constant memory. That it has no more is proven too. */
+        Rows deadLetters() {
+            var found = deadLetters
+                    .find(DeadLetters.all(demand.id()))
+                    .sort(DeadLetters.IN_ORDER)
+                    .batchSize(BATCH);
+            return new Rows(found.cursor(), this::proveDeadLetters);
+        }
+
+        private void proveDeadLetters() {
+            if (!Filling.this.hasDeadLetters(demand.id())) {
+                throw new Unavailable("the dead letters are lost and are being found again", RETRY_AFTER);
+            }
+        }
+
         /** How many documents match, and a stretch of them. */
         ReadModel.Stretch<Document> stretch(Bson filter, Bson sort, long skip, int limit) {
             var total = documents.countDocuments(filter);
@@ -208,13 +223,13 @@ final class Filling {
 
         /** The documents that match, in constant memory. That it has no more is proven too, or that it has none. */
         Rows all(Bson filter, Bson sort) {
-            return new Rows(documents.find(filter).sort(sort).batchSize(BATCH).cursor(), false);
+            return new Rows(documents.find(filter).sort(sort).batchSize(BATCH).cursor(), () -> prove(marker()));
         }
 
         /** As {@link #all}, by the id: in that order the marker comes last by itself. */
         Rows allById(Bson filter) {
             var withMarker = documents.find(Filters.or(filter, IS_MARKER)).sort(Sorts.ascending(KEY));
-            return new Rows(withMarker.batchSize(BATCH).cursor(), true);
+            return new Rows(withMarker.batchSize(BATCH).cursor(), () -> prove(null));
         }
 
         private void prove(@Nullable Document marker) {
@@ -230,21 +245,25 @@ final class Filling {
         /** Documents one after another, of which it is proven in the end that these are all; must be closed. */
         final class Rows implements Iterator<Document>, AutoCloseable {
             private final MongoCursor<Document> cursor;
-            private final boolean withMarker;
+            private final Runnable proof;
             private @Nullable Document ahead;
             private boolean proven;
 
-            private Rows(MongoCursor<Document> cursor, boolean withMarker) {
+            /** @param proof what proves it where the marker does not come as the last */
+            private Rows(MongoCursor<Document> cursor, Runnable proof) {
                 this.cursor = cursor;
-                this.withMarker = withMarker;
+                this.proof = proof;
             }
 
             @Override
             public boolean hasNext() {
                 if (ahead == null && !proven) {
                     ahead = cursor.hasNext() ? cursor.next() : null;
-                    if (ahead == null || isMarker(ahead)) {
-                        prove(withMarker ? ahead : marker());
+                    if (ahead == null) {
+                        proof.run();
+                        proven = true;
+                    } else if (isMarker(ahead)) {
+                        prove(ahead);
                         proven = true;
                         ahead = null;
                     }

@@ -113,7 +113,7 @@ final class KeyedProjector<D, E extends DomainEvent> implements Projector {
         var outcome = fold(deadLetters.of(aggregate, LETTERS_AT_ONCE), Set.of());
         if (outcome.done().isEmpty()) {
             // Tried in vain, but perhaps for another reason than before.
-            outcome.deadLetters().stream().findFirst().ifPresent(deadLetters::restate);
+            outcome.deadLetters().stream().findFirst().ifPresent(deadLetters::tried);
             return false;
         }
         deadLetters.add(outcome.deadLetters());

@@ -128,11 +128,11 @@ public final class ReadModel<D> {
                     : reading.all(undeleted(filter), sort);
             // So that nothing is answered with an empty list before that is proven.
             var unused = rows.hasNext();
-            return stream(rows);
+            return documents(rows).map(projection::read);
         });
     }
 
-    private Stream<D> stream(Filling.Reading.Rows rows) {
+    private static Stream<Document> documents(Filling.Reading.Rows rows) {
         var translated = new Iterator<Document>() {
             @Override
             public boolean hasNext() {
@@ -145,7 +145,16 @@ public final class ReadModel<D> {
             }
         };
         var documents = Spliterators.spliteratorUnknownSize(translated, Spliterator.ORDERED | Spliterator.NONNULL);
-        return StreamSupport.stream(documents, false).onClose(rows::close).map(projection::read);
+        return StreamSupport.stream(documents, false).onClose(rows::close);
+    }
+
+    /** The events that it lacks because they could not be folded, in constant memory. The stream must be closed. */
+    public Stream<WaitingEvent> deadLetters() {
+        return reading(reading -> {
+            var rows = reading.deadLetters();
+            var unused = rows.hasNext();
+            return documents(rows).map(stored -> DeadLetters.shown(view(), stored));
+        });
     }
 
     /** The one way to the documents: what comes back is proven to be of a complete read model that is still there. */

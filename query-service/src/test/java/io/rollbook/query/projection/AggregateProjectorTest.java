@@ -2,6 +2,7 @@ package io.rollbook.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
@@ -200,6 +201,40 @@ class AggregateProjectorTest {
             projector.retry(Set.of(0));
             assertThat(stored(1)).isEqualTo(document(1, 2, "a,poison,b"));
             assertThat(deadLetters()).isEmpty();
+        }
+
+        @Test
+        void isShownWithItsReasonAndHowOftenItWasTried() {
+            var batch = records.all(
+                    new RoleCreated(ONE, "a"), new RoleRenamed(ONE, Letters.POISON), new RoleRenamed(ONE, "b"));
+            project(batch);
+            var first = shown();
+            projector.retry(Set.of(0));
+            projector.retry(Set.of(0));
+            project(batch);
+
+            assertThat(shown())
+                    .extracting(
+                            WaitingEvent::view,
+                            WaitingEvent::aggregate,
+                            WaitingEvent::sequence,
+                            WaitingEvent::type,
+                            WaitingEvent::reason,
+                            WaitingEvent::attempts)
+                    .containsExactly(
+                            tuple("letters", "role-1", 1L, "role.renamed", DeadLetterReason.UNFOLDABLE, 2),
+                            tuple("letters", "role-1", 2L, "role.renamed", DeadLetterReason.AFTER_DEAD_LETTER, 0));
+            assertThat(shown())
+                    .extracting(WaitingEvent::firstSeen)
+                    .isEqualTo(first.stream().map(WaitingEvent::firstSeen).toList());
+        }
+
+        private List<WaitingEvent> shown() {
+            filling.look();
+            try (var letters =
+                    new ReadModel<>(AggregateProjectorTest.this.letters, filling, () -> true).deadLetters()) {
+                return letters.toList();
+            }
         }
 
         @Test

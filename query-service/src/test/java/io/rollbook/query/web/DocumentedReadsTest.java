@@ -70,6 +70,32 @@ class DocumentedReadsTest {
     }
 
     @Nested
+    class DeadLetters {
+        @Test
+        void areListedForAdmins() {
+            var all = client.get(Roll.ADMIN, "/api/admin/dead-letters");
+
+            assertThat(all.status()).isEqualTo(200);
+            assertThat(all.json().at("/data/name").asString()).isEqualTo("deadLetters");
+            assertThat(all.json().at("/data/data").isArray()).isTrue();
+            assertThat(client.get(Roll.ADMIN, "/api/admin/dead-letters?view=users")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(client.get(Roll.AUDITOR, "/api/admin/dead-letters").status())
+                    .isEqualTo(403);
+        }
+
+        @Test
+        void areThoseOfAViewThatThereIs() {
+            var answer = client.get(Roll.ADMIN, "/api/admin/dead-letters?view=nothing");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.json().at("/error/details").asString())
+                    .isEqualTo("view must be one of access, integrations, roles, users");
+        }
+    }
+
+    @Nested
     class Authenticated {
         @Test
         void showsNameAndEmailAndNothingElse() {
@@ -486,8 +512,10 @@ class DocumentedReadsTest {
             "uid-1, /api/users, user-99@0, stale",
             "uid-1, /api/users, user-9999999999@0, stale",
             // What the route does not show.
-            "uid-1, /api/roles, user-99@0, ''",
-            "uid-1, /api/users, role-99@0, ''"
+            "uid-3, /api/roles, user-2@1, ''",
+            "uid-1, /api/roles, user-3@1, fresh",
+            "uid-1, /api/roles, user-99@0, stale",
+            "uid-1, /api/users, role-99@0, stale"
         })
         void isToldOfWhatTheCallerMayReadThere(String token, String path, String named, String freshness) {
             var answer = client.get(token, path, "X-Consistency-Token", named);
