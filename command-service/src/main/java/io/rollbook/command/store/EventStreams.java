@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventStreams {
 
+    // Each event that is kept for readers a little behind has a token of its own with all gaps of the moment, and a
+    // command that is
+    // refused when its claims are made leaves a gap.
+    private static final int KEPT = 100;
+
     private final EventStorageEngine engine;
     private final Duration poll;
     private final ThreadFactory threads;
@@ -53,6 +58,7 @@ final class EventStreams {
         return new Tail(EmbeddedEventStore.builder()
                 .storageEngine(engine)
                 .fetchDelay(poll.toMillis())
+                .cachedEvents(KEPT)
                 .threadFactory(threads));
     }
 

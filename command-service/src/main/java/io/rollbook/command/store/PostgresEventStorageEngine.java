@@ -45,7 +45,7 @@ final class PostgresEventStorageEngine extends JdbcEventStorageEngine {
 
     // A reader that meets a gap in the global index waits for it to be filled. No transaction lives longer than ten
     // seconds (see the connection's transaction_timeout), so a gap this old is a rolled-back one, whatever the load.
-    private static final int GAP_TIMEOUT_MILLISECONDS = 60_000;
+    private static final int GAP_TIMEOUT_MILLISECONDS = 20_000;
     private static final int FARTHEST_GAP = 1_000_000;
     private static final int BATCH = 500;
 
