@@ -20,7 +20,8 @@ public class Republications {
 
     private static final Reason UNDER_WAY =
             new Reason(ErrorCode.CONFLICT, "the topic is being filled already; GET shows how far that is");
-    private static final Reason NONE = new Reason(ErrorCode.NOT_FOUND, "nobody has asked for it yet; POST begins it");
+    private static final Reason NONE =
+            new Reason(ErrorCode.NOT_FOUND, "the topic was never filled again; POST begins it");
 
     private final JdbcClient jdbc;
 

@@ -52,7 +52,7 @@ final class EventReader<E extends DomainEvent> {
         return new EventReader<>(events, opens, upcasters, keys);
     }
 
-    /** Whether it needs the keys of persons. One that opens nothing reads of everybody as of the erased. */
+    /** Whether it needs the keys of persons. One that opens nothing reads every person as erased. */
     boolean needsKeys() {
         return opens && tellsOfPersons();
     }

@@ -33,7 +33,7 @@ public interface Projection<D, E extends DomainEvent> {
 
     /**
      * Whether it folds what events say of persons, which only one of {@link DocumentKey.OfAggregate} can. One that does not
-     * waits for nobody's key; to it everybody is as the erased are, and its documents have nothing to forget.
+     * waits for no key; it reads every person as erased, and its documents have nothing to forget.
      */
     default boolean opensPersonalValues() {
         return true;

@@ -18,7 +18,7 @@ interface Projector {
     boolean concerns(String key);
 
     /**
-     * Folds a batch and stores the outcome. Nobody is told of it before {@link #tell}.
+     * Folds a batch and stores the outcome. Listeners are told of it by {@link #tell}.
      *
      * @return whether an event has come that a dead letter was waiting for
      * @throws StoreLost when the database has lost what it had
@@ -28,7 +28,7 @@ interface Projector {
     /** Tells what has been folded. Call it once it is proven that what was written is where it is read. */
     void tell();
 
-    /** What has been folded is lost: nobody is told of it. */
+    /** What has been folded is lost: listeners are not told of it. */
     void lose();
 
     /**

@@ -5,7 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has been folded into a view of which nobody has been told yet. Used by one thread. */
+/** What has been folded into a view and listeners have not been told of yet. Used by one thread. */
 final class Untold {
     private final String view;
     private final ProjectionListener listener;

@@ -7,7 +7,7 @@ import io.rollbook.web.access.EndedSessions;
 import io.rollbook.web.access.Revocation;
 import io.rollbook.web.access.VerifiedToken;
 
-/** What a user may do, and which tokens of theirs are good. It tells of nothing else, and of nobody by name. */
+/** What a user may do, and which tokens of theirs are good. It holds no name and no address. */
 record AccessDocument(
         UserId id,
         String uid,
@@ -17,7 +17,7 @@ record AccessDocument(
         Revocation revocation,
         EndedSessions endedSessions) {
 
-    /** Somebody who has just come: not approved yet. */
+    /** A user who has just come is not approved yet. */
     static AccessDocument of(UserId id, String uid, RoleId role) {
         return new AccessDocument(id, uid, false, false, role, Revocation.NONE, EndedSessions.NONE);
     }

@@ -34,7 +34,7 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The view that access is decided by, where the read side runs alone. It needs nobody's key, so that who may do what is
+ * The view that access is decided by, where the read side runs alone. It needs no person's key, so that who may do what is
  * known as soon as the event has come.
  */
 final class AccessProjection implements Projection<AccessDocument, UserEvent> {
