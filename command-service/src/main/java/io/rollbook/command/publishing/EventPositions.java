@@ -31,8 +31,7 @@ final class EventPositions {
      * order given.
      */
     Map<Long, Long> give(List<Long> indexes) {
-        var positions = HashMap.<Long, Long>newHashMap(indexes.size());
-        jdbc.sql("""
+        return byIndex(jdbc.sql("""
                         with unplaced as (
                             select one.global_index, row_number() over (order by one.place) as place
                               from unnest(:indexes::bigint[]) with ordinality as one (global_index, place)
@@ -45,20 +44,21 @@ final class EventPositions {
                         select position, global_index from given
                         union all
                         select position, global_index from event_position where global_index = any (:indexes::bigint[])
-                        """).param("indexes", indexes.toArray(Long[]::new)).query(row -> {
-            positions.put(row.getLong("global_index"), row.getLong("position"));
-        });
-        return positions;
+                        """).param("indexes", indexes.toArray(Long[]::new)));
     }
 
     /** The positions of those of these events that have one, by global index. */
     Map<Long, Long> of(List<Long> indexes) {
-        var positions = HashMap.<Long, Long>newHashMap(indexes.size());
-        jdbc.sql("select position, global_index from event_position where global_index = any (:indexes::bigint[])")
-                .param("indexes", indexes.toArray(Long[]::new))
-                .query(row -> {
-                    positions.put(row.getLong("global_index"), row.getLong("position"));
-                });
+        return byIndex(jdbc.sql(
+                        "select position, global_index from event_position where global_index = any (:indexes::bigint[])")
+                .param("indexes", indexes.toArray(Long[]::new)));
+    }
+
+    private static Map<Long, Long> byIndex(JdbcClient.StatementSpec query) {
+        var positions = new HashMap<Long, Long>();
+        query.query(row -> {
+            positions.put(row.getLong("global_index"), row.getLong("position"));
+        });
         return positions;
     }
 

@@ -79,20 +79,9 @@ class PublishingConfiguration {
         return new EventSender(eventProducer, new EventRecords(topic.name(), serializer), before);
     }
 
+    /** The publisher and all that it alone uses. */
     @Bean
-    EventPublisher eventPublisher(
-            StoredEvents store,
-            StoreIdentity identity,
-            TokenStore tokens,
-            TransactionManager transactions,
-            EventSender sender,
-            Republications republications,
-            JdbcClient jdbc) {
-        return publisher(store, identity, tokens, transactions, sender, republications, jdbc);
-    }
-
-    /** A publisher and all that it alone uses. */
-    static EventPublisher publisher(
+    static EventPublisher eventPublisher(
             StoredEvents store,
             StoreIdentity identity,
             TokenStore tokens,

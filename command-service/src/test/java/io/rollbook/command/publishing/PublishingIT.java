@@ -346,7 +346,8 @@ class PublishingIT extends WithWriteSide {
 
     private EventPublisher publisher(TokenStore tokens, Producer<String, byte[]> producer) {
         var sender = new EventSender(producer, new EventRecords(properties.name(), serializer), keys);
-        return PublishingConfiguration.publisher(store, identity, tokens, transactions, sender, republications, jdbc);
+        return PublishingConfiguration.eventPublisher(
+                store, identity, tokens, transactions, sender, republications, jdbc);
     }
 
     private TokenStore tokensOf(String owner) {

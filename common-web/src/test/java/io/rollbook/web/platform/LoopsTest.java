@@ -45,8 +45,7 @@ class LoopsTest {
             "StoreReading.next",
             // Each round does the work of one, and there is only so much of it.
             "AccountFollower.followAllDue",
-            "AggregateProjector.retry",
-            "KeyedProjector.retryAll",
+            "GuardedProjector.retryAll",
             "KeyRewrapper.rewrapAll",
             "EmailsBecomeIndexes.convert",
             "EmailIndexesAreFolded.due",

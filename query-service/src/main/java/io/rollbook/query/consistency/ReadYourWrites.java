@@ -59,27 +59,34 @@ public final class ReadYourWrites {
         var deadline = deadline(settings.longest());
         return tokens.stream()
                 .flatMap(token -> showing(token, views).stream()
-                        .flatMap(view -> await(token, view, id -> leave(caller, token, id), deadline).stream()))
+                        .flatMap(model -> await(token, model, id -> leave(caller, token, id), deadline).stream()))
                 .max(Comparator.naturalOrder());
     }
 
     /**
-     * Waits until the view has what the token names, whoever may know of it: for what a caller's own token says.
+     * Waits until the view has what the token names. It does not ask who may know of it: the token is the caller's own.
      *
      * @return what came of it; empty when the token names nothing that is read there
      * @throws Unavailable when the database is away
      */
     public Optional<Freshness> await(ConsistencyToken token, String view) {
-        return await(token, view, id -> Leave.GIVEN, deadline(settings.longest()));
+        var model = models.get(view);
+        if (model == null) {
+            throw new IllegalArgumentException("there is no view " + view);
+        }
+        return shows(model, token)
+                ? await(token, model, id -> Leave.GIVEN, deadline(settings.longest()))
+                : Optional.empty();
     }
 
-    private List<String> showing(ConsistencyToken token, Collection<String> views) {
-        var all = models.values().stream()
-                .filter(model -> model.aggregatePrefix().equals(Optional.of(prefix(token))))
-                .map(ReadModel::view)
-                .toList();
-        var read = all.stream().filter(views::contains).toList();
+    private List<ReadModel<?>> showing(ConsistencyToken token, Collection<String> views) {
+        var all = models.values().stream().filter(model -> shows(model, token)).toList();
+        var read = all.stream().filter(model -> views.contains(model.view())).toList();
         return read.isEmpty() ? all : read;
+    }
+
+    private static boolean shows(ReadModel<?> model, ConsistencyToken token) {
+        return model.aggregatePrefix().equals(Optional.of(prefix(token)));
     }
 
     private Leave leave(Caller caller, ConsistencyToken token, int id) {
@@ -90,13 +97,10 @@ public final class ReadYourWrites {
         return kind == null ? Leave.REFUSED : kind.rule().of(caller, id);
     }
 
-    private Optional<Freshness> await(ConsistencyToken token, String view, IntFunction<Leave> leave, long deadline) {
-        var model = models.get(view);
-        if (model == null) {
-            throw new IllegalArgumentException("there is no view " + view);
-        }
+    private Optional<Freshness> await(
+            ConsistencyToken token, ReadModel<?> model, IntFunction<Leave> leave, long deadline) {
         var number = IdNumber.parse(token.aggregateId().substring(prefix(token).length()));
-        if (number.isEmpty() || !model.aggregatePrefix().equals(Optional.of(prefix(token)))) {
+        if (number.isEmpty()) {
             return Optional.empty();
         }
         var id = number.getAsInt();
@@ -109,7 +113,7 @@ public final class ReadYourWrites {
         }
         return Optional.of(await(
                 token,
-                view,
+                model.view(),
                 deadline,
                 () -> model.version(id).orElse(-1) >= token.version() && leave.apply(id) == Leave.GIVEN));
     }

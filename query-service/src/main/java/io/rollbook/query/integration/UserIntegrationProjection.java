@@ -51,12 +51,8 @@ final class UserIntegrationProjection implements Projection<UserIntegrationDocum
     public @Nullable UserIntegrationDocument fold(
             @Nullable UserIntegrationDocument integration, UserIntegrationEvent event, EventContext context) {
         return switch (event) {
-            case IntegrationAdded e -> {
-                if (integration != null) {
-                    throw new IllegalStateException("the integration exists already");
-                }
-                yield new UserIntegrationDocument(e.id(), e.userId(), e.integrationId(), false);
-            }
+            case IntegrationAdded e ->
+                first(integration, new UserIntegrationDocument(e.id(), e.userId(), e.integrationId(), false));
             case IntegrationConnected e -> existing(integration).withConnected(true);
             case IntegrationDisconnected e -> existing(integration).withConnected(false);
             case IntegrationRemoved e -> {
@@ -85,12 +81,5 @@ final class UserIntegrationProjection implements Projection<UserIntegrationDocum
     @Override
     public List<IndexModel> indexes() {
         return List.of(new IndexModel(Indexes.ascending(USER_ID, "_id")));
-    }
-
-    private static UserIntegrationDocument existing(@Nullable UserIntegrationDocument integration) {
-        if (integration == null) {
-            throw new IllegalStateException("there is no such integration yet");
-        }
-        return integration;
     }
 }

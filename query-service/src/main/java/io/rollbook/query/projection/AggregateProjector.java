@@ -13,28 +13,18 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Folds events into a document for each aggregate: all of an aggregate in a batch become one write. */
-final class AggregateProjector<D, E extends DomainEvent> implements Projector {
-    private static final Logger LOG = LoggerFactory.getLogger(AggregateProjector.class);
+final class AggregateProjector<D, E extends DomainEvent> extends GuardedProjector<D, E> {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
-    private static final int RACES = 20;
-    private static final int LETTERS_AT_ONCE = 500;
     private static final int WORTH_SHARING = 100;
     private static final int FORGOTTEN_AT_ONCE = 1_000;
     // A key goes before the first event that needs it, but each comes by a topic of its own.
     private static final Duration KEY_PATIENCE = Duration.ofMillis(300);
 
-    private final Projection<D, E> projection;
     private final EventReader<E> reader;
-    private final StateStore<D, E> states;
-    private final DeadLetters deadLetters;
-    private final Filling filling;
     private final PersonKeys keys;
     private final Duration keyPatience;
-    private final Untold untold;
     private final String prefix;
 
     AggregateProjector(
@@ -59,14 +49,10 @@ final class AggregateProjector<D, E extends DomainEvent> implements Projector {
             PersonKeys keys,
             Duration keyPatience,
             ProjectionListener listener) {
-        this.projection = projection;
+        super(projection, states, deadLetters, filling, listener);
         this.reader = reader;
-        this.states = states;
-        this.deadLetters = deadLetters;
-        this.filling = filling;
         this.keys = keys;
         this.keyPatience = keyPatience;
-        this.untold = new Untold(projection.name(), listener);
         this.prefix = key.prefix();
     }
 
@@ -74,12 +60,6 @@ final class AggregateProjector<D, E extends DomainEvent> implements Projector {
     @Override
     public boolean ready() {
         return !reader.needsKeys() || keys.ready();
-    }
-
-    @Override
-    public void prepare() {
-        states.prepare();
-        deadLetters.prepare();
     }
 
     @Override
@@ -103,26 +83,6 @@ final class AggregateProjector<D, E extends DomainEvent> implements Projector {
         }
         deadLetters.keep(nameless);
         return !byAggregate.isEmpty() && fold(byAggregate);
-    }
-
-    @Override
-    public void tell() {
-        untold.tell();
-    }
-
-    @Override
-    public void lose() {
-        untold.lose();
-    }
-
-    @Override
-    public void retry(Collection<Integer> partitions) {
-        deadLetters.aggregates(partitions).forEach(this::retry);
-    }
-
-    @Override
-    public void retryAll(Collection<String> aggregates) {
-        deadLetters.among(aggregates).forEach(this::retry);
     }
 
     @Override
@@ -151,13 +111,10 @@ final class AggregateProjector<D, E extends DomainEvent> implements Projector {
         throw lostRaces();
     }
 
-    private void retry(String aggregate) {
+    @Override
+    boolean retry(String aggregate) {
         var id = documentId(aggregate);
-        if (id.isPresent()) {
-            while (retry(aggregate, id.getAsInt())) {
-                LOG.info("{}: the dead letters of {} are folded", projection.name(), aggregate);
-            }
-        }
+        return id.isPresent() && retry(aggregate, id.getAsInt());
     }
 
     private boolean fold(Map<Integer, List<RawEvent>> byAggregate) {
@@ -185,10 +142,6 @@ final class AggregateProjector<D, E extends DomainEvent> implements Projector {
             }
         }
         throw lostRaces();
-    }
-
-    private IllegalStateException lostRaces() {
-        return new IllegalStateException(projection.name() + " lost " + RACES + " races for the same documents");
     }
 
     // What was read before an erasure may have been written after the documents were rid of it.
@@ -249,22 +202,15 @@ final class AggregateProjector<D, E extends DomainEvent> implements Projector {
             keys.want(List.of(aggregate));
         }
         if (folding.done().isEmpty()) {
-            // Tried in vain, but perhaps for another reason than before: its key has come, and shows that it was
-            // tampered
-            // with.
-            folding.deadLetters().stream().findFirst().ifPresent(deadLetters::tried);
+            triedInVain(folding.deadLetters());
             return false;
         }
         if (!states.write(Map.of(id, folding))) {
             return false;
         }
         forgetErasedSince(losses, List.of(id));
-        // What is first in line now has its own reason for waiting.
-        deadLetters.add(folding.deadLetters());
-        deadLetters.remove(folding.done());
         note(folding);
-        filling.verify();
-        tell();
+        tried(folding.done(), folding.deadLetters());
         return true;
     }
 

@@ -11,22 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Folds events into whichever documents they name: all of a document in a batch become one write. */
-final class KeyedProjector<D, E extends DomainEvent> implements Projector {
-    private static final Logger LOG = LoggerFactory.getLogger(KeyedProjector.class);
-    private static final int RACES = 20;
-    private static final int LETTERS_AT_ONCE = 500;
-
-    private final Projection<D, E> projection;
+final class KeyedProjector<D, E extends DomainEvent> extends GuardedProjector<D, E> {
     private final DocumentKey.OfEvent<E> key;
     private final EventReader<E> reader;
-    private final StateStore<D, E> states;
-    private final DeadLetters deadLetters;
-    private final Filling filling;
-    private final Untold untold;
 
     KeyedProjector(
             Projection<D, E> projection,
@@ -36,13 +25,9 @@ final class KeyedProjector<D, E extends DomainEvent> implements Projector {
             DeadLetters deadLetters,
             Filling filling,
             ProjectionListener listener) {
-        this.projection = projection;
+        super(projection, states, deadLetters, filling, listener);
         this.key = key;
         this.reader = reader;
-        this.states = states;
-        this.deadLetters = deadLetters;
-        this.filling = filling;
-        this.untold = new Untold(projection.name(), listener);
     }
 
     /** Events by the document they belong to, and those that cannot be read so far. */
@@ -55,12 +40,6 @@ final class KeyedProjector<D, E extends DomainEvent> implements Projector {
     @Override
     public boolean ready() {
         return true;
-    }
-
-    @Override
-    public void prepare() {
-        states.prepare();
-        deadLetters.prepare();
     }
 
     @Override
@@ -79,48 +58,19 @@ final class KeyedProjector<D, E extends DomainEvent> implements Projector {
     }
 
     @Override
-    public void tell() {
-        untold.tell();
-    }
-
-    @Override
-    public void lose() {
-        untold.lose();
-    }
-
-    @Override
-    public void retry(Collection<Integer> partitions) {
-        deadLetters.aggregates(partitions).forEach(this::retryAll);
-    }
-
-    @Override
-    public void retryAll(Collection<String> aggregates) {
-        deadLetters.among(aggregates).forEach(this::retryAll);
-    }
-
-    @Override
     public void forget(Collection<String> persons) {
         deadLetters.change(persons, EventReader::forgotten);
     }
 
-    private void retryAll(String aggregate) {
-        while (retry(aggregate)) {
-            LOG.info("{}: dead letters of {} are folded", projection.name(), aggregate);
-        }
-    }
-
-    private boolean retry(String aggregate) {
+    @Override
+    boolean retry(String aggregate) {
         var outcome = fold(deadLetters.of(aggregate, LETTERS_AT_ONCE), Set.of());
         if (outcome.done().isEmpty()) {
-            // Tried in vain, but perhaps for another reason than before.
-            outcome.deadLetters().stream().findFirst().ifPresent(deadLetters::tried);
+            triedInVain(outcome.deadLetters());
             return false;
         }
-        deadLetters.add(outcome.deadLetters());
-        deadLetters.remove(outcome.done());
         outcome.foldings().forEach(this::note);
-        filling.verify();
-        tell();
+        tried(outcome.done(), outcome.deadLetters());
         return true;
     }
 
@@ -137,7 +87,7 @@ final class KeyedProjector<D, E extends DomainEvent> implements Projector {
                 return outcome(sorted, foldings.values());
             }
         }
-        throw new IllegalStateException(projection.name() + " lost " + RACES + " races for the same documents");
+        throw lostRaces();
     }
 
     private Outcome<D> outcome(Sorted<E> sorted, Collection<Folding<D>> foldings) {

@@ -49,6 +49,30 @@ public interface Projection<D, E extends DomainEvent> {
     @Nullable
     D fold(@Nullable D document, E event, EventContext context);
 
+    /**
+     * The document that a first event makes.
+     *
+     * @throws IllegalStateException when there is one already: the event is not the first
+     */
+    default D first(@Nullable D before, D created) {
+        if (before != null) {
+            throw new IllegalStateException("it exists already");
+        }
+        return created;
+    }
+
+    /**
+     * The document that an event changes.
+     *
+     * @throws IllegalStateException when there is none yet
+     */
+    default D existing(@Nullable D before) {
+        if (before == null) {
+            throw new IllegalStateException("it does not exist yet");
+        }
+        return before;
+    }
+
     /** Whether {@code event} may come after the aggregate is gone for good. It is then no document still, and one version on. */
     default boolean mayFollowTheEnd(E event) {
         return false;

@@ -44,12 +44,7 @@ final class RoleProjection implements Projection<RoleDocument, RoleEvent> {
     @Override
     public @Nullable RoleDocument fold(@Nullable RoleDocument role, RoleEvent event, EventContext context) {
         return switch (event) {
-            case RoleCreated e -> {
-                if (role != null) {
-                    throw new IllegalStateException("the role exists already");
-                }
-                yield new RoleDocument(e.id(), e.name());
-            }
+            case RoleCreated e -> first(role, new RoleDocument(e.id(), e.name()));
             case RoleRenamed e -> new RoleDocument(existing(role).id(), e.name());
             case RoleDeleted e -> {
                 existing(role);
@@ -71,12 +66,5 @@ final class RoleProjection implements Projection<RoleDocument, RoleEvent> {
     @Override
     public List<IndexModel> indexes() {
         return List.of();
-    }
-
-    private static RoleDocument existing(@Nullable RoleDocument role) {
-        if (role == null) {
-            throw new IllegalStateException("there is no such role yet");
-        }
-        return role;
     }
 }

@@ -156,18 +156,4 @@ final class AccessProjection implements Projection<AccessDocument, UserEvent> {
     private static Revocation revocation(EventContext context) {
         return new Revocation(context.sequence(), context.time());
     }
-
-    private static AccessDocument first(@Nullable AccessDocument user, AccessDocument created) {
-        if (user != null) {
-            throw new IllegalStateException("the user exists already");
-        }
-        return created;
-    }
-
-    private static AccessDocument existing(@Nullable AccessDocument user) {
-        if (user == null) {
-            throw new IllegalStateException("there is no such user yet");
-        }
-        return user;
-    }
 }

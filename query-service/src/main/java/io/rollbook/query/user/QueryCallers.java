@@ -24,8 +24,8 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Who is calling, from the view of access, and what tells the command side how far that is. Not found by a scan: import it
- * where the read side runs alone. Beside the command side there is a directory that knows sooner, and nobody to tell.
+ * Who is calling, from the view of access, and what tells the command side how far that is. No scan finds it: import it where the
+ * read side runs alone. Beside the command side, that side's own directory answers sooner, and no announcement is needed.
  *
  * <p>A caller with a dead letter is let in nowhere: what could not be folded may be what took their rights away.
  */

@@ -173,18 +173,4 @@ final class UserProjection implements Projection<UserDocument, UserEvent> {
                 .map(field -> new IndexModel(Indexes.ascending(field, "_id")))
                 .toList();
     }
-
-    private static UserDocument first(@Nullable UserDocument user, UserDocument created) {
-        if (user != null) {
-            throw new IllegalStateException("the user exists already");
-        }
-        return created;
-    }
-
-    private static UserDocument existing(@Nullable UserDocument user) {
-        if (user == null) {
-            throw new IllegalStateException("there is no such user yet");
-        }
-        return user;
-    }
 }
